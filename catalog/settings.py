@@ -1,0 +1,188 @@
+"""Every setting once: its name, type, default and a sentence on what it does.
+
+A value comes from, in rising order: the default here, the YAML settings file, the environment
+(`MLHOME_` and the name in capitals), the command line. A name nobody knows is an error, so that
+a misspelt one is never ignored.
+"""
+
+import dataclasses
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from catalog.errors import SettingsError
+
+DEFAULT_PATTERNS = ("catalog-info.yaml", "catalog-info.yml", "mlhome.yaml", "mlhome.yml")
+ENVIRONMENT_PREFIX = "MLHOME_"
+# Read by the command line or by tests before there are settings.
+OTHER_ENVIRONMENT = frozenset({"MLHOME_CONFIG", "MLHOME_FAILPOINT", "MLHOME_STRICT_ASSETS"})
+
+
+def _setting(default: Any, text: str, read: Callable[[object], Any]) -> Any:
+    return field(default=default, metadata={"text": text, "read": read})
+
+
+def _words(value: object) -> tuple[str, ...]:
+    if isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    if isinstance(value, str):
+        return tuple(word for line in value.splitlines() for word in line.split(",") if word)
+    raise ValueError("expected a list of texts")
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("expected a text")
+    return value
+
+
+def _path(value: object) -> Path:
+    return Path(_text(str(value) if isinstance(value, Path) else value)).expanduser().absolute()
+
+
+def _number(low: float, high: float, kind: type[int] | type[float] = int) -> Callable[[object], Any]:
+    def read(value: object) -> int | float:
+        if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+            raise ValueError("expected a number")
+        number = kind(value)
+        if not low <= number <= high:
+            raise ValueError(f"expected {low} to {high}")
+        return number
+
+    return read
+
+
+def _switch(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    words = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+    if isinstance(value, str) and value.lower() in words:
+        return words[value.lower()]
+    raise ValueError("expected true or false")
+
+
+def _one_of(*choices: str) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        if value not in choices:
+            raise ValueError(f"expected one of {', '.join(choices)}")
+        return str(value)
+
+    return read
+
+
+def _default_data_dir() -> Path:
+    home = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(home).expanduser() / "mlhome"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What an operator can choose. Immutable: every part is given the values it needs."""
+
+    data_dir: Path = field(
+        default_factory=_default_data_dir,
+        metadata={"text": "Folder for all that the default set-up writes.", "read": _path},
+    )
+    database_url: str = _setting(
+        "", "Database to keep the record in; empty: SQLite in the data folder.", _text
+    )
+    search_url: str = _setting(
+        "", "Elasticsearch cluster to index into; empty: the embedded engine.", _text
+    )
+    host: str = _setting("127.0.0.1", "Address to serve on; only loopback without a sign-in.", _text)
+    port: int = _setting(8642, "Port to serve on; 0: any free one.", _number(0, 65535))
+    public_hosts: tuple[str, ...] = _setting(
+        (), "Host names (with port) under which people reach this server, beside loopback.", _words
+    )
+    web_threads: int = _setting(8, "Requests answered at the same time.", _number(1, 256))
+    locations: tuple[str, ...] = _setting(
+        (), "Files, folders, Git repositories and URLs to read descriptors from.", _words
+    )
+    patterns: tuple[str, ...] = _setting(
+        DEFAULT_PATTERNS, "Names of descriptor files in folders and repositories.", _words
+    )
+    read_every_seconds: float = _setting(
+        120.0, "How often a location is read again.", _number(1, 7 * 86400, float)
+    )
+    allowed_private_hosts: tuple[str, ...] = _setting(
+        (), "Private hosts or networks (CIDR) that locations may be read from.", _words
+    )
+    orphan_policy: str = _setting(
+        "delete", "What becomes of entities that are no longer declared.", _one_of("delete", "keep")
+    )
+    orphan_grace_seconds: float = _setting(
+        0.0, "How long an orphan is kept before it is deleted.", _number(0, 365 * 86400, float)
+    )
+    parse_processes: int = _setting(
+        2, "Child processes that parse and validate descriptors.", _number(1, 64)
+    )
+    parse_deadline_seconds: float = _setting(
+        10.0, "Time one file may take before its child process is killed.", _number(0.1, 600, float)
+    )
+    count_views: bool = _setting(
+        True, "Count how often an entry's page is opened, for ranking. Never who.", _switch
+    )
+
+    def effective_database_url(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir / 'catalog.db'}"
+
+
+def load_settings(
+    *,
+    file: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    flags: Mapping[str, object] | None = None,
+) -> Settings:
+    """Settings from all sources; SettingsError names the source of the first bad one."""
+    values: dict[str, Any] = {}
+    for source, raw in (
+        (str(file), _file_values(file) if file else {}),
+        ("the environment", _environment_values(environment or {})),
+        ("the command line", flags or {}),
+    ):
+        values.update({name: _read(name, value, source) for name, value in raw.items()})
+    return Settings(**values)
+
+
+def declared() -> tuple["dataclasses.Field[Any]", ...]:
+    return dataclasses.fields(Settings)
+
+
+def environment_name(name: str) -> str:
+    return ENVIRONMENT_PREFIX + name.upper()
+
+
+def _read(name: str, value: object, source: str) -> Any:
+    known = {setting.name: setting for setting in declared()}
+    if name not in known:
+        raise SettingsError(
+            f"{source} sets `{name}`, which is no setting. Known: {', '.join(sorted(known))}."
+        )
+    try:
+        return known[name].metadata["read"](value)
+    except ValueError as error:
+        raise SettingsError(f"{source} sets `{name}` to {value!r}: {error}.") from None
+
+
+def _file_values(file: Path) -> dict[str, object]:
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise SettingsError(f"The settings file {file} can't be read: {error}") from None
+    if content is None:
+        return {}
+    if not isinstance(content, dict):
+        raise SettingsError(f"The settings file {file} must be a mapping of names to values.")
+    return {str(name): value for name, value in content.items()}
+
+
+def _environment_values(environment: Mapping[str, str]) -> dict[str, object]:
+    return {
+        name.removeprefix(ENVIRONMENT_PREFIX).lower(): value
+        for name, value in environment.items()
+        if name.startswith(ENVIRONMENT_PREFIX) and name not in OTHER_ENVIRONMENT
+    }
