@@ -1,10 +1,13 @@
-"""Fixtures every test may use."""
+"""Fixtures every test may use, and the rule about skips."""
 
+import os
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+NO_SHARED = "needs the folder of real data beside the checkout"
 
 
 @pytest.fixture(scope="session")
@@ -12,5 +15,18 @@ def shared() -> Path:
     """The folder of real data that lies beside a developer's checkout."""
     folder = ROOT.parent / "shared"
     if not folder.is_dir():
-        pytest.skip("needs the folder of real data beside the checkout")
+        pytest.skip(NO_SHARED)
     return folder
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where a real part was promised, its absence is a failure: a skip would hide it."""
+    report = yield
+    promised = os.environ.get("MLHOME_TEST_REQUIRE_PARTS") == "1"
+    if report.skipped and promised and NO_SHARED not in str(report.longrepr):
+        report.outcome = "failed"
+        report.longrepr = f"skipped where the real part was promised: {report.longrepr}"
+    return report

@@ -1,0 +1,67 @@
+"""The command `mlhome`: what people and scripts type.
+
+Each command lives in a module of its own that is imported when it is asked for, so that
+`mlhome validate` in a commit hook does not wait for a database library.
+"""
+
+import importlib
+import sys
+
+import click
+
+from catalog.errors import MLHomeError, SettingsError
+
+PROBLEMS, USAGE = 1, 2
+
+COMMANDS = {
+    "serve": "catalog.cli.serve:serve",
+    "demo": "catalog.cli.serve:demo",
+    "worker": "catalog.cli.serve:worker",
+    "ingest": "catalog.cli.ingest:ingest",
+    "search": "catalog.cli.find:search",
+    "entity": "catalog.cli.find:entity",
+    "locations": "catalog.cli.locations:locations",
+    "index": "catalog.cli.index:index",
+    "db": "catalog.cli.database:db",
+    "validate": "catalog.cli.descriptors:validate",
+    "schema": "catalog.cli.descriptors:schema",
+    "settings": "catalog.cli.settings:settings",
+}
+
+
+class CommandsByName(click.Group):
+    """Finds a command by name and imports only that one."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[name].partition(":")
+        command = getattr(importlib.import_module(module), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=CommandsByName, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="mlhome", message="ML Home %(version)s")
+def mlhome() -> None:
+    """ML Home: find, compare and understand a company's machine learning."""
+
+
+def main() -> None:
+    """Run the command line; what can be acted on is one line, never a traceback."""
+    try:
+        mlhome()
+    except SettingsError as error:
+        _end(error, USAGE)
+    except MLHomeError as error:
+        _end(error, PROBLEMS)
+
+
+def _end(error: MLHomeError, status: int) -> None:
+    click.echo(f"mlhome: {error}", err=True)
+    sys.exit(status)
+
+
