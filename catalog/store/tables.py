@@ -35,12 +35,18 @@ location = Table(
     Column("id", Integer, primary_key=True),
     Column("type", String(16), nullable=False),  # file | folder | git | url
     Column("target", Text, nullable=False),
-    Column("ref", String(255), nullable=False, default=""),  # branch, tag or commit of a Git location
-    Column("patterns", Text, nullable=False, default=""),  # one a line; empty = the settings' patterns
+    Column(
+        "ref", String(255), nullable=False, default=""
+    ),  # branch, tag or commit of a Git location
+    Column(
+        "patterns", Text, nullable=False, default=""
+    ),  # one a line; empty = the settings' patterns
     Column("added_by", String(16), nullable=False),  # cli | settings | api | descriptor
     # The source whose `Location` entity names this one; gone with it.
     Column("parent_source_id", Integer),
-    Column("token", String(255), nullable=False, default=""),  # commit or etag of the last good read
+    Column(
+        "token", String(255), nullable=False, default=""
+    ),  # commit or etag of the last good read
     Column("commit", String(64), nullable=False, default=""),
     Column("state", String(16), nullable=False, default="new"),  # new | ok | failing
     Column("last_error", Text),  # a problem as JSON
@@ -68,15 +74,19 @@ source = Table(
     Column("location_ref", Text, nullable=False),  # `file:/…` or `url:https://…`
     Column("view_url", Text, nullable=False, default=""),
     Column("edit_url", Text, nullable=False, default=""),
+    Column("source_location", Text, nullable=False, default=""),  # folder people edit, as a URL
     Column("commit", String(64), nullable=False, default=""),
     Column("author", Text, nullable=False, default=""),
     Column("changed_at", Float),
     Column("exact", Boolean, nullable=False, default=True),  # False: changed at that time or before
     Column("read_at", Float, nullable=False),
+    # What its `Location` entities name: JSON [[ref, [target, …], required], …]
+    Column("targets", Text, nullable=False, default="[]"),
     UniqueConstraint("location_id", "path"),
 )
 
-# A thing with a ref. A row outlives deletion, so that its id and revision are never used again.
+# A thing with a ref. A row outlives deletion, so that its id and revision are never used again;
+# what can be seen has a row in `entry` (not yet stitched or deleted: none).
 # kind … project are lower case, for filters and sorting; the document keeps what was written.
 entity = Table(
     "entity",
@@ -92,6 +102,8 @@ entity = Table(
     Column("owner", String(255), nullable=False, default=""),  # ref, inherited where not declared
     Column("project", String(255), nullable=False, default=""),  # ref, likewise
     Column("title", Text, nullable=False),  # metadata.title, else the name as written
+    # Ref of the entity from which owner, project and audience are inherited; empty = none.
+    Column("parent", String(255), nullable=False, default=""),
     Column("audience", Integer, nullable=False, default=0),  # 0 = everyone
     Column("source_id", Integer),
     Column("line", Integer, nullable=False, default=0),
@@ -107,6 +119,8 @@ entity = Table(
     Index(None, "owner"),
     Index(None, "project"),
     Index(None, "source_id"),
+    Index(None, "parent"),
+    Index(None, "orphan_since"),
 )
 
 # The stitched result: the JSON people and clients are given, ready to send.
@@ -114,7 +128,9 @@ entry = Table(
     "entry",
     metadata,
     Column("entity_id", ForeignKey("entity.id", ondelete="CASCADE"), primary_key=True),
-    Column("revision", Integer, nullable=False),  # the entity's revision it was made of
+    # The entity's revision when this body was first made; what the index holds it under. The
+    # entity's own may be higher: an input changed and the body did not.
+    Column("revision", Integer, nullable=False),
     Column("etag", String(40), nullable=False),
     Column("body", LargeBinary, nullable=False),
 )
@@ -157,20 +173,27 @@ filter_key = Table(
     Column("key", String(255), nullable=False, unique=True),  # lower case, dotted
 )
 
-# One value of one path of an entity, for filters and facets. NO_VALUE stands for "is there, but
-# has no value one could ask for" (null, or longer than the limit).
+# One value of one path of an entity, for filters and facets (all paths but metadata.uid, which is
+# a column, and relations.*, which the relation table answers). NO_VALUE stands for "is there, but
+# has no value one could ask for" (null, or longer than the limit). Of a list of texts each is a
+# row with `item` set, which also stands for Backstage's second row `path.<text> = true`:
+# `metadata.tags.java=true` is the row (`metadata.tags`, `java`, item). Not a foreign key, as the
+# entity's row is never deleted and the check would cost a look-up for each row written.
 NO_VALUE = "\uffff"
 filter_row = Table(
     "filter_row",
     metadata,
     Column("key_id", Integer, primary_key=True),
     Column("value", String(255), primary_key=True),  # lower case
-    Column("entity_id", ForeignKey("entity.id", ondelete="CASCADE"), primary_key=True),
+    Column("entity_id", Integer, primary_key=True),
     Column("original", String(255)),  # as written, where that differs from value
+    Column("item", Boolean, nullable=False, default=False),
     Index(None, "entity_id"),
     sqlite_with_rowid=False,
 )
 
+# What is wrong, until the source is read again. Problems of reading a whole location have no
+# source; a conflict is a problem of the source that lost, shown on the winner's entity as well.
 problem = Table(
     "problem",
     metadata,
@@ -188,6 +211,7 @@ problem = Table(
     Column("column", Integer, nullable=False, default=0),
     Column("path", Text, nullable=False, default=""),
     Column("since", Float, nullable=False),
+    Index(None, "entity_id"),
     Index(None, "entity_ref"),
     Index(None, "source_id"),
     Index(None, "location_id"),

@@ -1,0 +1,51 @@
+"""The two databases every contract of the store is tried on."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from catalog.store.database import Database, open_database
+from catalog.store.schema import upgrade
+from tests.parts.postgres import postgres_binaries, running_postgres
+
+DATABASES = [
+    pytest.param("sqlite"),
+    pytest.param("postgres", marks=pytest.mark.postgres),
+]
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    if postgres_binaries() is None:
+        pytest.skip("needs a PostgreSQL server (Debian's package `postgresql`)")
+    with running_postgres() as url:
+        yield url
+
+
+@pytest.fixture(params=DATABASES)
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database without tables."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'catalog.db'}"
+    url: str = request.getfixturevalue("postgres_url")
+    server = open_database(url)
+    with server.write() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    server.close()
+    return url
+
+
+@pytest.fixture
+def empty_database(empty_database_url: str) -> Iterator[Database]:
+    opened = open_database(empty_database_url, busy_seconds=2)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def database(empty_database: Database) -> Database:
+    upgrade(empty_database)
+    return empty_database
