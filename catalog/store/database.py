@@ -4,9 +4,12 @@ Reads see one consistent snapshot. Writes are one transaction that takes the wri
 beginning on SQLite, so that it never fails half-way because another process wrote first.
 """
 
+import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -19,7 +22,6 @@ T = TypeVar("T")
 ATTEMPTS = 5
 # Waiting for another process's write transaction; ours take well under a second.
 SQLITE_PRAGMAS = (
-    "journal_mode = WAL",
     "synchronous = NORMAL",
     "foreign_keys = ON",
     "cache_size = -32768",
@@ -99,16 +101,29 @@ def open_database(url: str, *, busy_seconds: float = 30.0) -> Database:
 
 def _open_sqlite(url: URL, busy_seconds: float) -> Engine:
     engine = create_engine(url, connect_args={"timeout": busy_seconds, "isolation_level": None})
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", partial(_prepare_sqlite, busy_seconds=busy_seconds))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _prepare_sqlite(connection: Any, _record: Any, *, busy_seconds: float) -> None:
     cursor = connection.cursor()
+    _switch_to_wal(cursor, time.monotonic() + busy_seconds)
     for pragma in SQLITE_PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _switch_to_wal(cursor: Any, deadline: float) -> None:
+    # The one statement SQLite does not wait for by itself, when two processes start at once.
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
 
 
 def _begin_sqlite(connection: Connection) -> None:
