@@ -1,0 +1,52 @@
+"""Single entities, as the bytes that are stored."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+
+from catalog.browse.reader import Reader
+from catalog.browse.selection import Selection
+from catalog.store.database import Database
+from catalog.store.tables import entity, entry
+
+_REFS_AT_ONCE = 500
+
+
+def body(db: Database, reader: Reader, ref: str) -> bytes | None:
+    """The entity with this canonical ref."""
+    return _one(db, _visible(reader).where(entity.c.ref == ref))
+
+
+def body_by_uid(db: Database, reader: Reader, uid: str) -> bytes | None:
+    return _one(db, _visible(reader).where(entity.c.uid == uid))
+
+
+def bodies_by_refs(
+    db: Database, reader: Reader, refs: Sequence[str], selection: Selection
+) -> list[bytes | None]:
+    """One body for each ref, in their order; None for what is missing or not selected.
+
+    Refs are compared as they are: only canonical ones are found. Raises InvalidFilter.
+    """
+    statement = (
+        select(entity.c.ref, entry.c.body)
+        .join(entry, entry.c.entity_id == entity.c.id)
+        .where(selection.matches(reader))
+    )
+    found: dict[str, bytes] = {}
+    with db.read() as connection:
+        for start in range(0, len(refs), _REFS_AT_ONCE):
+            some = statement.where(entity.c.ref.in_(refs[start : start + _REFS_AT_ONCE]))
+            found |= {row.ref: row.body for row in connection.execute(some)}
+    return [found.get(ref) for ref in refs]
+
+
+def _visible(reader: Reader) -> Select[tuple[bytes]]:
+    joined = select(entry.c.body).join(entity, entity.c.id == entry.c.entity_id)
+    return joined.where(reader.sees())
+
+
+def _one(db: Database, statement: Select[tuple[bytes]]) -> bytes | None:
+    with db.read() as connection:
+        row = connection.execute(statement).one_or_none()
+    return row.body if row else None

@@ -1,0 +1,64 @@
+"""What a listing is asked for, before it is known which page of it is wanted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, or_
+
+from catalog.browse.filters.compile import at_key, condition
+from catalog.browse.filters.predicate import EVERYTHING, All, Predicate
+from catalog.browse.filters.query_object import parse_query
+from catalog.browse.filters.query_string import parse_filters
+from catalog.browse.reader import Reader
+
+UID = "metadata.uid"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderField:
+    """A path to sort by; keys are compared in lower case, as values are."""
+
+    field: str
+    descending: bool = False
+
+    @property
+    def key(self) -> str:
+        return self.field.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Filters of both grammars (all must hold), a substring to look for, and an order."""
+
+    filters: tuple[str, ...] = ()
+    query: Mapping[str, Any] | None = None
+    order: tuple[OrderField, ...] = ()
+    term: str = ""
+    term_fields: tuple[str, ...] = ()
+
+    def predicate(self) -> Predicate:
+        """Raises InvalidFilter."""
+        asked = parse_filters(self.filters)
+        if self.query is None:
+            return asked
+        query = parse_query(dict(self.query))
+        return query if asked == EVERYTHING else All((asked, query))
+
+    def matches(self, reader: Reader) -> ColumnElement[bool]:
+        """The condition on `entity`; raises InvalidFilter."""
+        return and_(reader.sees(), condition(self.predicate(), reader), self._has_term(reader))
+
+    def _has_term(self, reader: Reader) -> ColumnElement[bool]:
+        """The words in one of the fields; the sorted field, else the uid, where none is named."""
+        term = self.term.strip().lower()
+        if not term:
+            return and_(True)
+        fields = self.term_fields or tuple(order.field for order in self.order[:1]) or (UID,)
+        return or_(
+            false(),
+            *(
+                at_key(field.lower(), lambda value: value.contains(term, autoescape=True), reader)
+                for field in fields
+            ),
+        )

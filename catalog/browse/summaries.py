@@ -1,0 +1,99 @@
+"""Short views of entities, for lists of any kind."""
+
+import time
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+from sqlalchemy import Select, func, select
+
+from catalog.browse.reader import Reader
+from catalog.browse.views import EntrySummary
+from catalog.store.database import Database
+from catalog.store.tables import entity, entry, view
+
+_DAY = 86400
+
+
+def summaries(db: Database, reader: Reader, refs: Iterable[str]) -> dict[str, EntrySummary]:
+    """By ref, those of the refs that the reader can see."""
+    wanted = list(refs)
+    if not wanted:
+        return {}
+    found = _read(db, summary_rows(reader).where(entity.c.ref.in_(wanted)))
+    return {summary.ref: summary for summary in found}
+
+
+def recently_changed(db: Database, reader: Reader, limit: int = 10) -> list[EntrySummary]:
+    """The entities whose descriptor changed last, newest first."""
+    newest = summary_rows(reader).order_by(entity.c.updated_at.desc(), entity.c.id.desc())
+    return _read(db, newest.limit(limit))
+
+
+def most_viewed(
+    db: Database, reader: Reader, limit: int = 10, days: int = 30
+) -> list[EntrySummary]:
+    """The entities whose pages were opened most often of late."""
+    since = int(time.time() // _DAY) - days
+    views = (
+        select(view.c.entity_id, func.sum(view.c.count).label("views"))
+        .where(view.c.day >= since)
+        .group_by(view.c.entity_id)
+        .subquery()
+    )
+    most = summary_rows(reader).join(views, views.c.entity_id == entity.c.id)
+    return _read(db, most.order_by(views.c.views.desc(), entity.c.name).limit(limit))
+
+
+def counts_by(db: Database, reader: Reader, column: str) -> list[tuple[str, int]]:
+    """How many entities have each value of a column of `entity`, most frequent first."""
+    field = entity.c[column]
+    statement = (
+        select(field, func.count())
+        .where(reader.sees(), field != "")
+        .group_by(field)
+        .order_by(func.count().desc(), field)
+    )
+    with db.read() as connection:
+        return [(value, count) for value, count in connection.execute(statement)]
+
+
+def summary_rows(reader: Reader) -> Select[Any]:
+    """Columns for `summary`, of everything the reader sees."""
+    return (
+        select(entity, entry.c.body)
+        .join(entry, entry.c.entity_id == entity.c.id)
+        .where(reader.sees())
+    )
+
+
+def summary(row: Any) -> EntrySummary:
+    return EntrySummary(**summary_fields(row, orjson.loads(row.body)))
+
+
+def summary_fields(row: Any, document: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a summary: text as it was written, refs as they were resolved."""
+    metadata, spec = document["metadata"], document.get("spec") or {}
+    return {
+        "ref": row.ref,
+        "kind": document["kind"],
+        "namespace": row.namespace,
+        "name": metadata["name"],
+        "title": row.title,
+        "description": _text(metadata.get("description")),
+        "type": _text(spec.get("type")) or row.type,
+        "lifecycle": _text(spec.get("lifecycle")) or row.lifecycle,
+        "owner": row.owner,
+        "project": row.project,
+        "tags": tuple(str(tag) for tag in metadata.get("tags") or ()),
+        "updated_at": row.updated_at,
+    }
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _read(db: Database, statement: Select[Any]) -> list[EntrySummary]:
+    with db.read() as connection:
+        return [summary(row) for row in connection.execute(statement)]
