@@ -1,0 +1,19 @@
+"""Where descriptors are read from: files, folders, Git repositories and URLs."""
+
+from catalog.locations.opening import open_snapshot
+from catalog.locations.policy import ReadPolicy
+from catalog.locations.problems import LocationUnreadable
+from catalog.locations.snapshot import FileChange, Snapshot
+from catalog.locations.spec import DEFAULT_PATTERNS, LocationSpec
+from catalog.locations.targets import parse_target
+
+__all__ = [
+    "DEFAULT_PATTERNS",
+    "FileChange",
+    "LocationSpec",
+    "LocationUnreadable",
+    "ReadPolicy",
+    "Snapshot",
+    "open_snapshot",
+    "parse_target",
+]

@@ -1,0 +1,106 @@
+"""Which files of a location are descriptors.
+
+- `catalog-info.yaml`, `*.mlhome.yaml`: files of that name, in any folder;
+- `/catalog-info.yaml`, `ml/*/mlhome.yaml`: paths from the root (`**` = any number of folders);
+- `ml/`: files of the usual names, below that folder.
+
+Folders that are hidden or hold other people's code are left out unless a pattern names them.
+"""
+
+import re
+from collections.abc import Iterable
+from fnmatch import translate
+
+from catalog.locations.problems import problem
+from descriptors.problems import Problem
+
+FOREIGN_FOLDERS = frozenset({"node_modules", "site-packages", "__pycache__"})
+GLOB = re.compile(r"[*?\[]")
+MAX_PATTERNS = 32
+MAX_LENGTH = 255
+
+
+def pattern_problem(patterns: Iterable[str]) -> Problem | None:
+    """What is wrong with patterns that people wrote, if anything."""
+    patterns = tuple(patterns)
+    if len(patterns) > MAX_PATTERNS:
+        return problem("bad-pattern", f"{len(patterns)} patterns; {MAX_PATTERNS} are allowed")
+    for pattern in patterns:
+        parts = pattern.strip("/").split("/")
+        if not pattern.strip("/") or len(pattern) > MAX_LENGTH or not pattern.isprintable():
+            return problem("bad-pattern", f"{pattern!r} is not a path pattern")
+        if ".." in parts or "." in parts or "" in parts:
+            hint = "write it from the root of the location, like `ml/**/mlhome.yaml`"
+            return problem("bad-pattern", f"the pattern {pattern!r} is not a plain path", hint)
+    return None
+
+
+class Patterns:
+    """Patterns, ready to be asked about many paths."""
+
+    def __init__(self, patterns: Iterable[str], usual: Iterable[str]) -> None:
+        usual = tuple(usual)
+        spelt = [text for pattern in patterns for text in _spell_out(pattern, usual)] or usual
+        self.text = "\n".join(spelt)
+        self._names = frozenset(text for text in spelt if _is_plain_name(text))
+        self._globs = [PathGlob(text) for text in spelt if not _is_plain_name(text)]
+        self._named = frozenset(part for text in spelt for part in text.split("/")[:-1])
+
+    def match(self, path: str) -> bool:
+        """Whether the file is a descriptor."""
+        name = path.rpartition("/")[2]
+        return name in self._names or any(glob.match(path) for glob in self._globs)
+
+    def enters(self, folder: str) -> bool:
+        """Whether files below a folder of this name are looked at."""
+        if folder == ".git":
+            return False
+        foreign = folder.startswith(".") or folder in FOREIGN_FOLDERS
+        return not foreign or folder in self._named
+
+    def covers(self, path: str) -> bool:
+        """Whether every folder of the path is looked at."""
+        return all(self.enters(folder) for folder in path.split("/")[:-1])
+
+
+class PathGlob:
+    """One path pattern with `*`, `?`, `[…]` inside and `**` across folders."""
+
+    def __init__(self, pattern: str) -> None:
+        parts = pattern.strip("/").split("/")
+        anywhere = "/" not in pattern
+        self._parts = [_part(text) for text in (["**", *parts] if anywhere else parts)]
+
+    def match(self, path: str) -> bool:
+        """Whether the whole path is matched; takes at most parts x folders steps."""
+        parts, names = self._parts, path.split("/")
+        at, star, resume = 0, -1, 0
+        i = 0
+        while i < len(names):
+            part = parts[at] if at < len(parts) else None
+            if at < len(parts) and part is None:
+                star, resume, at = at, i, at + 1
+            elif part is not None and part.match(names[i]):
+                at, i = at + 1, i + 1
+            elif star >= 0:
+                resume += 1
+                at, i = star + 1, resume
+            else:
+                return False
+        return all(part is None for part in parts[at:])
+
+
+def _part(text: str) -> re.Pattern[str] | None:
+    """A folder's or file's name as an expression; None stands for `**`."""
+    return None if text == "**" else re.compile(translate(text))
+
+
+def _is_plain_name(text: str) -> bool:
+    return "/" not in text and not GLOB.search(text)
+
+
+def _spell_out(pattern: str, usual: tuple[str, ...]) -> list[str]:
+    """Patterns without the `folder/` form."""
+    if not pattern.endswith("/"):
+        return [pattern]
+    return [f"/{pattern.strip('/')}/**/{name.lstrip('/')}" for name in usual]

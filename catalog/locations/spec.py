@@ -1,0 +1,27 @@
+"""What names a location, as people add it and the catalog stores it."""
+
+from dataclasses import dataclass
+
+DEFAULT_PATTERNS = ("catalog-info.yaml", "catalog-info.yml", "mlhome.yaml", "mlhome.yml")
+
+
+@dataclass(frozen=True, slots=True)
+class LocationSpec:
+    """A place to read descriptors from.
+
+    `target` is an absolute path, a Git remote or an http(s) URL. `ref` is a branch, tag or commit
+    of a Git location; empty means its default branch. Empty `patterns` mean those of the policy;
+    what a pattern may say is told in `patterns.py`.
+    """
+
+    type: str  # file | folder | git | url
+    target: str
+    ref: str = ""
+    patterns: tuple[str, ...] = ()
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is read from this machine's own disks."""
+        return self.type in ("file", "folder") or (
+            self.type == "git" and self.target.startswith("/")
+        )
