@@ -1,0 +1,49 @@
+"""The fields of the embedded index."""
+
+import hashlib
+import json
+
+import tantivy
+
+from search.request import FACETS, SORTS
+from search.words import plain, stemmed
+
+TEXT_FIELDS = ("name", "title", "tags", "owner", "description", "text")
+NUMBERS = ("updated_at", "views")
+
+# Raised when analysis or meaning of a field changes without its declaration changing.
+VERSION = 1
+
+
+def schema() -> tantivy.Schema:
+    build = tantivy.SchemaBuilder()
+    for field in ("id", "revision", "audience"):
+        build.add_unsigned_field(field, indexed=True, fast=True)
+    build.add_boolean_field("removed", indexed=True)
+    for field in TEXT_FIELDS:
+        build.add_text_field(field, tokenizer_name="stemmed")
+    build.add_text_field("words", tokenizer_name="plain")
+    for field in ("terms", "exact"):
+        build.add_text_field(field, tokenizer_name="raw", index_option="basic")
+    for facet in FACETS:
+        build.add_text_field(
+            f"facet_{facet}", tokenizer_name="raw", index_option="basic", fast=True
+        )
+    for sort in SORTS:
+        build.add_text_field(f"by_{sort}", tokenizer_name="raw", index_option="basic", fast=True)
+    for field in (*NUMBERS, "weight"):
+        build.add_float_field(field, indexed=field in NUMBERS, fast=True)
+    build.add_bytes_field("row", stored=True)
+    return build.build()
+
+
+def fingerprint() -> str:
+    """Changes whenever an index made before could not be read or would answer otherwise."""
+    parts = [VERSION, tantivy.__version__, TEXT_FIELDS, NUMBERS, FACETS, SORTS]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
+
+
+def register(index: tantivy.Index) -> None:
+    """Analyzers live in a process's memory: each process tells the index anew."""
+    index.register_tokenizer("plain", plain())
+    index.register_tokenizer("stemmed", stemmed())

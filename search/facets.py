@@ -1,0 +1,13 @@
+"""Counts of values, most frequent first."""
+
+from collections.abc import Iterable
+
+from search.request import FacetCount
+
+MAX_SHOWN = 100
+
+
+def counts(buckets: Iterable[tuple[str, int]]) -> tuple[FacetCount, ...]:
+    """The most frequent values; equally frequent ones by name."""
+    ordered = sorted(buckets, key=lambda bucket: (-bucket[1], bucket[0]))
+    return tuple(FacetCount(value, count) for value, count in ordered[:MAX_SHOWN])

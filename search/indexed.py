@@ -1,0 +1,120 @@
+"""A search document in the form that both engines index."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from search.document import SearchDocument
+from search.folding import fold, printable, ref_forms
+
+MAX_TEXT = 64 * 1024  # characters of `text` and `description` that are indexed
+MAX_VALUE = 512  # characters of a filterable value
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_REFS = ("owner", "project", "domain")
+_OF_ITSELF = ("project", "domain")
+_TEXTS = tuple(field.name for field in fields(SearchDocument) if field.type is str)
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """`texts` are what words are found in, by field. `terms` are `field=value`, one for each way
+    to ask for it; `exact` are the whole texts that a query may equal; `facets` are what is
+    counted, and `keys` what is sorted by: each key ends with the id, so that no two documents
+    have the same."""
+
+    texts: dict[str, list[str]]
+    terms: list[str]
+    exact: list[str]
+    facets: dict[str, list[str]]
+    keys: dict[str, str]
+
+
+def indexed(document: SearchDocument) -> Indexed:
+    facets = {field: values for field, values in _facets(document) if values}
+    name, title = fold(document.name), fold(document.title or document.name)
+    return Indexed(
+        texts=_texts(document),
+        terms=list(_terms(document, facets)),
+        exact=list({*ref_forms(fold(document.ref)), name, title[:MAX_VALUE]}),
+        facets=facets,
+        keys=_keys(document, name, title),
+    )
+
+
+def without_halves(document: SearchDocument) -> SearchDocument:
+    """The document without halves of surrogate pairs, which no engine can store."""
+    try:
+        "".join(_strings(document)).encode()
+        return document
+    except UnicodeEncodeError:
+        return replace(document, **_printable(document))
+
+
+def term(field: str, value: str) -> str:
+    return f"{field}={fold(value)[:MAX_VALUE]}"
+
+
+def _texts(document: SearchDocument) -> dict[str, list[str]]:
+    return {
+        "name": [_CAMEL.sub(" ", document.name)],
+        "title": [document.title],
+        "tags": list(document.tags),
+        "owner": [ref_forms(document.owner)[-1]],
+        "description": [document.description[:MAX_TEXT]],
+        "text": [document.text[:MAX_TEXT]],
+    }
+
+
+def _facets(document: SearchDocument) -> Iterator[tuple[str, list[str]]]:
+    for field in ("kind", "namespace", "type", "lifecycle", "owner", "project", "domain"):
+        value = fold(getattr(document, field))[:MAX_VALUE]
+        yield field, [value] if value else []
+    yield "tag", [fold(tag)[:MAX_VALUE] for tag in document.tags]
+
+
+def _terms(document: SearchDocument, facets: dict[str, list[str]]) -> Iterator[str]:
+    ref = fold(document.ref)
+    for field, values in facets.items():
+        for value in values:
+            yield from (f"{field}={form}" for form in _forms(field, value))
+    yield from (f"ref={form}" for form in ref_forms(ref))
+    if fold(document.kind) in _OF_ITSELF:  # a project is in itself
+        yield from (f"{fold(document.kind)}={form}" for form in ref_forms(ref))
+    for field, values in document.values.items():
+        yield from (term(field, value) for value in values)
+
+
+def _forms(field: str, value: str) -> tuple[str, ...]:
+    return ref_forms(value) if field in _REFS else (value,)
+
+
+def _keys(document: SearchDocument, name: str, title: str) -> dict[str, str]:
+    end = f"\x00{document.id:012d}"
+    return {
+        "title": f"{title[:MAX_VALUE]}{end}",
+        "name": f"{name}{end}",
+        "kind": f"{fold(document.kind)}\x00{title[:MAX_VALUE]}{end}",
+        "updated": f"{_sortable(document.updated_at * 1000)}{end}",
+        "views": f"{_sortable(document.views)}{end}",
+    }
+
+
+def _sortable(number: float) -> str:
+    """Digits whose order as text is the order as numbers."""
+    return f"{max(int(number), 0):016d}"
+
+
+def _strings(document: SearchDocument) -> Iterator[str]:
+    for field in _TEXTS:
+        yield getattr(document, field)
+    yield from document.tags
+    for values in document.values.values():
+        yield from values
+
+
+def _printable(document: SearchDocument) -> dict[str, Any]:
+    texts: dict[str, Any] = {field: printable(getattr(document, field)) for field in _TEXTS}
+    tags = tuple(printable(tag) for tag in document.tags)
+    values = {k: tuple(printable(v) for v in vs) for k, vs in document.values.items()}
+    return {**texts, "tags": tags, "values": values}

@@ -1,0 +1,96 @@
+"""What a request asks for, before any engine is asked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from search.cursor import Cursor, read_cursor
+from search.folding import fold
+from search.query import Query, QueryFields, parse_query
+from search.query.tree import And, Node, Not, Or, Words
+from search.ranking import STOP_WORDS, typos_allowed
+from search.request import SORTS, SearchRequest
+
+MAX_LIMIT = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`sort` is "" for relevance, else a name of SORTS. `exact` is the text that an entry may be
+    called, in full. `near` says that words with typing errors are to be found as well."""
+
+    request: SearchRequest
+    query: Query
+    sort: str
+    descending: bool
+    cursor: Cursor | None
+    limit: int
+    exact: str
+    near: bool
+
+    @property
+    def order(self) -> str:
+        """The sort as cursors name it."""
+        return f"-{self.sort}" if self.sort and self.descending else self.sort
+
+
+def make_plan(request: SearchRequest, fields: QueryFields) -> Plan:
+    """Raises InvalidCursor."""
+    query = parse_query(request.query, fields)
+    sort, descending = _sort(request.sort, query)
+    cursor = read_cursor(request.cursor, f"-{sort}" if sort and descending else sort)
+    return Plan(
+        request=request,
+        query=query,
+        sort=sort,
+        descending=descending,
+        cursor=cursor,
+        limit=min(max(request.limit, 0), MAX_LIMIT),
+        exact=_exact(query.tree),
+        near=cursor.near if cursor else False,
+    )
+
+
+def may_be_mistyped(plan: Plan) -> bool:
+    """Whether it is worth looking for words near to the ones typed."""
+    words = (word for word in found_words(plan.query.tree) if not word.phrase)
+    return not plan.near and any(typos_allowed(word.text) for word in words)
+
+
+def found_words(node: Node) -> Iterator[Words]:
+    """The words and phrases an entry is found by, not those it must not have."""
+    match node:
+        case Words():
+            yield node
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from found_words(part)
+
+
+def is_optional(node: Node, among: tuple[Node, ...]) -> bool:
+    """Whether a part is a word that says little, beside others that say more."""
+    return _says_little(node) and any(
+        isinstance(other, Words) and not _says_little(other) for other in among
+    )
+
+
+def split_not(parts: tuple[Node, ...]) -> tuple[list[Node], list[Node]]:
+    """What must match, and what must not."""
+    wanted: list[Node] = [part for part in parts if not isinstance(part, Not)]
+    return wanted, [part.part for part in parts if isinstance(part, Not)]
+
+
+def _sort(asked: str, query: Query) -> tuple[str, bool]:
+    """Without words there is nothing to be relevant to: such lists go by title."""
+    name = asked.removeprefix("-")
+    if name in SORTS:
+        return name, asked.startswith("-")
+    return ("", True) if any(found_words(query.tree)) else ("title", False)
+
+
+def _exact(tree: Node) -> str:
+    parts = tree.parts if isinstance(tree, And) else (tree,)
+    return fold(" ".join(p.text for p in parts if isinstance(p, Words) and not p.field))
+
+
+def _says_little(node: Node) -> bool:
+    return isinstance(node, Words) and not node.phrase and fold(node.text) in STOP_WORDS
