@@ -1,0 +1,102 @@
+"""Everything that is wrong with a document, in words and with its place.
+
+Runs only for invalid documents, so it may take its time: `jsonschema` names every error where the
+compiled validator of the hot path only said no. Both give the same verdict and the same paths
+(tests/descriptors/test_two_validators.py).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from descriptors.format import Format, Kind
+from descriptors.known_fields import fields_at, unknown_fields
+from descriptors.parse import Document
+from descriptors.problems import Problem, pointer
+from descriptors.schema_errors import schema_errors
+from descriptors.suggest import did_you_mean
+from descriptors.words import Finding, field_name, words
+
+
+def explain(document: Document, kind: Kind | None, format: Format, file: str) -> list[Problem]:
+    """The problems of a document that its kind's schema refuses, or that is of no known kind."""
+    value = document.value
+    findings = [words(error) for error in schema_errors(format.envelope, value)]
+    if kind is None:
+        findings += _unknown_kind(value.get("kind"), format)
+    elif value.get("apiVersion") not in kind.api_versions:
+        findings += _foreign_version(value.get("apiVersion"), kind)
+    else:
+        findings += [words(error) for error in schema_errors(kind.schema, value)]
+    ref = _ref_of(value)
+    problems = [_placed(finding, document, file, ref) for finding in _first_per_place(findings)]
+    return sorted(problems, key=lambda problem: (problem.line, problem.column))
+
+
+def unknown_field_warnings(document: Document, kind: Kind, file: str) -> tuple[Problem, ...]:
+    """One warning for every field under `spec` that the kind does not know."""
+    known = kind.known
+    if known is None:
+        return ()
+    ref = _ref_of(document.value)
+    found = unknown_fields(document.value.get("spec"), known, ("spec",))
+    return tuple(
+        _placed(
+            Finding(
+                "schema/unknown-field",
+                f"{kind.name} knows no field `{field_name((*steps, name))}`",
+                did_you_mean(name, fields_at(known, steps[1:])),
+                (*steps, name),
+                severity="warning",
+            ),
+            document,
+            file,
+            ref,
+        )
+        for steps, name in found
+    )
+
+
+def _first_per_place(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Without what follows from something already said of the same place."""
+    seen = set()
+    for finding in findings:
+        place = (finding.steps, finding.missing)
+        if place not in seen:
+            seen.add(place)
+            yield finding
+
+
+def _unknown_kind(name: Any, format: Format) -> list[Finding]:
+    if not isinstance(name, str) or not name:
+        return []
+    names = [kind.name for kind in format.kinds.values()]
+    hint = did_you_mean(name, names) or "the kinds are " + ", ".join(sorted(names))
+    return [Finding("envelope/unknown-kind", f"There is no kind `{name}`", hint, ("kind",))]
+
+
+def _foreign_version(version: Any, kind: Kind) -> list[Finding]:
+    if not isinstance(version, str):
+        return []
+    message = f"`{version}` is not a version of {kind.name}"
+    hint = f"use `{kind.api_versions[0]}`; if this is another tool's file, keep it out"
+    return [Finding("envelope/api-version", message, hint, ("apiVersion",))]
+
+
+def _placed(finding: Finding, document: Document, file: str, ref: str) -> Problem:
+    places = document.places
+    place = places.get(pointer(finding.at)) or places[""]
+    at_key = finding.missing or finding.severity == "warning" or finding.of_key
+    line, column = place.key if at_key else place.value
+    return Problem(
+        finding.code, finding.message, finding.hint, pointer(finding.steps),
+        file, line, column, ref, finding.severity,
+    )  # fmt: skip
+
+
+def _ref_of(value: Mapping[str, Any]) -> str:
+    """The canonical ref of a document that may be invalid; empty when it has no name."""
+    metadata = value.get("metadata")
+    kind, name = value.get("kind"), metadata.get("name") if isinstance(metadata, dict) else None
+    if not (isinstance(kind, str) and isinstance(name, str) and isinstance(metadata, dict)):
+        return ""
+    return f"{kind}:{metadata.get('namespace') or 'default'}/{name}".lower()

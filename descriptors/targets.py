@@ -1,0 +1,22 @@
+"""What a `Location` entity pulls in."""
+
+from descriptors.entity import Entity
+
+
+def location_targets(entity: Entity) -> list[str]:
+    """The targets of a Location as written, `spec.target` first, each once; none of other kinds."""
+    spec = entity.document.get("spec", {})
+    if entity.ref.kind != "Location":
+        return []
+    named = [spec["target"]] if "target" in spec else []
+    return list(dict.fromkeys([*named, *spec.get("targets", [])]))
+
+
+def location_type(entity: Entity) -> str:
+    """How the targets are reached, `url` or `file`; empty: like the Location itself."""
+    return str(entity.document.get("spec", {}).get("type", ""))
+
+
+def is_optional(entity: Entity) -> bool:
+    """Whether a target that can't be found is no problem."""
+    return bool(entity.document.get("spec", {}).get("presence") == "optional")
