@@ -50,12 +50,7 @@ class Marker:
     def _cut(self, field: str, value: str) -> tuple[str, ...]:
         text = value[:_READ]
         spans = self._spans(field, text)
-        return tuple(
-            ("…" if start else "")
-            + _marked(text, start, end, spans)
-            + ("…" if end < len(text) else "")
-            for start, end in _fragments(text, spans)
-        )
+        return tuple(_fragment(text, start, end, spans) for start, end in _fragments(text, spans))
 
     def _spans(self, field: str, text: str) -> list[Span]:
         if not text:
@@ -91,6 +86,11 @@ def _fragments(text: str, spans: list[Span]) -> Iterator[Span]:
         start = _word_start(text, max(end, ahead[0][0] - FRAGMENT // 3))
         end = _word_end(text, max(start + FRAGMENT, ahead[0][1]))
         yield start, end
+
+
+def _fragment(text: str, start: int, end: int, spans: list[Span]) -> str:
+    before, after = "…" if start else "", "…" if end < len(text) else ""
+    return f"{before}{_marked(text, start, end, spans)}{after}"
 
 
 def _word_start(text: str, at: int) -> int:

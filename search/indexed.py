@@ -81,8 +81,8 @@ def _terms(document: SearchDocument, facets: dict[str, list[str]]) -> Iterator[s
     yield from (f"ref={form}" for form in ref_forms(ref))
     if fold(document.kind) in _OF_ITSELF:  # a project is in itself
         yield from (f"{fold(document.kind)}={form}" for form in ref_forms(ref))
-    for field, values in document.values.items():
-        yield from (term(field, value) for value in values)
+    for field, given in document.values.items():
+        yield from (term(field, value) for value in given)
 
 
 def _forms(field: str, value: str) -> tuple[str, ...]:

@@ -21,6 +21,9 @@ EXACT_WORD = 20.0
 PREFIX = 0.3
 NEAR = 0.2
 
+# Where the beginning of a word weighs more than elsewhere.
+LEADING_FIELDS = ("name", "title", "tags")
+
 MOST_POPULAR = 1.5
 
 # Words that say little: a query with others doesn't need them to match.

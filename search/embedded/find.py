@@ -9,14 +9,11 @@ import tantivy
 from search.cursor import Cursor, write_cursor
 from search.embedded.pages import Found, Page, read_page
 from search.embedded.queries import Translation
-from search.facets import counts
+from search.facets import FACET_SIZE, counts
 from search.highlight import Marker
 from search.plan import Plan, may_be_mistyped
 from search.request import FACETS, FacetCount, SearchHit, SearchResult
 from search.rows import to_hit
-
-# How many values of a facet the engine counts before the best are taken.
-_FACET_SIZE = 1_000
 
 
 def find(searcher: tantivy.Searcher, schema: tantivy.Schema, plan: Plan) -> SearchResult:
@@ -43,7 +40,7 @@ def _hits(searcher: tantivy.Searcher, page: Page, plan: Plan) -> tuple[SearchHit
 
 
 def _hit(searcher: tantivy.Searcher, found: Found, marker: Marker | None) -> SearchHit:
-    row = orjson.loads(searcher.doc(found.address).get_first("row"))
+    row = orjson.loads(searcher.doc(found.address)["row"][0])
     score = found.key if isinstance(found.key, float) else 0.0
     return to_hit(row, score, marker.marks(row) if marker else {})
 
@@ -74,6 +71,6 @@ def _count(
 ) -> dict[str, tuple[FacetCount, ...]]:
     if not facets:
         return {}
-    asked = {f: {"terms": {"field": f"facet_{f}", "size": _FACET_SIZE}} for f in facets}
+    asked = {f: {"terms": {"field": f"facet_{f}", "size": FACET_SIZE}} for f in facets}
     answer = searcher.aggregate(query, asked)
     return {f: counts((b["key"], b["doc_count"]) for b in answer[f]["buckets"]) for f in facets}

@@ -15,15 +15,13 @@ from search.ranking import (
     EXACT,
     EXACT_WORD,
     FIELD_WEIGHTS,
+    LEADING_FIELDS,
     NEAR,
     PREFIX,
     TIE_BREAKER,
     typos_allowed,
 )
 from search.words import plain, stemmed
-
-# Where the beginning of a word weighs more than in "words", which holds them all.
-_LEADING = ("name", "title", "tags")
 
 
 class Translation:
@@ -103,7 +101,7 @@ class Translation:
     def _words(self, words: Words) -> Engine:
         stems = self.stemmed.analyze(words.text)
         if not stems:
-            return _everything()
+            return Engine.empty_query()
         ways = [
             self._run(field, stems, FIELD_WEIGHTS[field])
             for field in ((words.field,) if words.field else TEXT_FIELDS)
@@ -138,7 +136,7 @@ class Translation:
             yield Engine.phrase_prefix_query(self.schema, "words", [*before, last])
             return
         yield self._prefix("words", last, PREFIX)
-        for field in _LEADING:
+        for field in LEADING_FIELDS:
             yield self._prefix(field, last, FIELD_WEIGHTS[field] * PREFIX)
 
     def _prefix(self, field: str, beginning: str, weight: float) -> Engine:

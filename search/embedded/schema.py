@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from importlib.metadata import version
 
 import tantivy
 
@@ -26,11 +27,9 @@ def schema() -> tantivy.Schema:
     for field in ("terms", "exact"):
         build.add_text_field(field, tokenizer_name="raw", index_option="basic")
     for facet in FACETS:
-        build.add_text_field(
-            f"facet_{facet}", tokenizer_name="raw", index_option="basic", fast=True
-        )
+        _add_column(build, f"facet_{facet}")
     for sort in SORTS:
-        build.add_text_field(f"by_{sort}", tokenizer_name="raw", index_option="basic", fast=True)
+        _add_column(build, f"by_{sort}")
     for field in (*NUMBERS, "weight"):
         build.add_float_field(field, indexed=field in NUMBERS, fast=True)
     build.add_bytes_field("row", stored=True)
@@ -39,7 +38,7 @@ def schema() -> tantivy.Schema:
 
 def fingerprint() -> str:
     """Changes whenever an index made before could not be read or would answer otherwise."""
-    parts = [VERSION, tantivy.__version__, TEXT_FIELDS, NUMBERS, FACETS, SORTS]
+    parts = [VERSION, version("tantivy"), TEXT_FIELDS, NUMBERS, FACETS, SORTS]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
 
@@ -47,3 +46,8 @@ def register(index: tantivy.Index) -> None:
     """Analyzers live in a process's memory: each process tells the index anew."""
     index.register_tokenizer("plain", plain())
     index.register_tokenizer("stemmed", stemmed())
+
+
+def _add_column(build: tantivy.SchemaBuilder, name: str) -> None:
+    """Whole values, kept by document: to be counted and sorted by."""
+    build.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
