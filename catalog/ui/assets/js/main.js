@@ -1,0 +1,20 @@
+// Everything here is an extra: each page is complete, and every address true, without it.
+import { copyButtons } from "./copying.js";
+import { keyboard } from "./keyboard.js";
+import { listKeys } from "./lists.js";
+import { palette } from "./palette.js";
+import { sortableTables } from "./tables.js";
+import { theme } from "./theme.js";
+
+document.documentElement.classList.add("js");
+theme();
+copyButtons();
+listKeys();
+keyboard(palette());
+sortableTables(document);
+document.addEventListener("htmx:afterSwap", (event) => sortableTables(event.target));
+
+// A filter is applied when it is ticked; without script there is a button for it.
+document.addEventListener("change", (event) => {
+  if (event.target.closest("[data-apply]")) event.target.form.requestSubmit();
+});

@@ -1,0 +1,49 @@
+"""The web pages: every address, and who answers it."""
+
+from functools import partial
+
+from flask import Blueprint
+
+from catalog.ui import entry_page, finding, health, home, serving
+from catalog.ui.built import built_files
+from catalog.ui.parts import PageParts
+from catalog.ui.showing import teach_templates
+
+
+def blueprint(parts: PageParts) -> Blueprint:
+    """All pages, rendered on the server; they read through `catalog.browse` alone."""
+    pages = Blueprint("pages", __name__, template_folder="templates")
+    files = built_files()
+    teach_templates(pages, files)
+    _reading(pages, parts)
+    _changing(pages, parts)
+    pages.add_url_rule("/help", "help", serving.help_page)
+    pages.add_url_rule("/theme/<choice>", "theme", serving.set_theme)
+    pages.add_url_rule("/static/ui/<path:path>", "static", partial(serving.static_file, files))
+    return pages
+
+
+def _reading(pages: Blueprint, parts: PageParts) -> None:
+    one = "/catalog/<namespace>/<kind>/<name>"
+    entry = partial(entry_page.entry_page, parts)
+    pages.add_url_rule("/", "home", partial(home.home, parts))
+    pages.add_url_rule("/search", "search", partial(finding.search_page, parts))
+    pages.add_url_rule("/palette", "palette", partial(finding.palette, parts))
+    pages.add_url_rule("/catalog/<kind>", "kind", partial(finding.kind_page, parts))
+    pages.add_url_rule(one, "entry", entry)
+    pages.add_url_rule(f"{one}/<any(problems, history, descriptor):tab>", "entry_tab", entry)
+    pages.add_url_rule("/health", "health", partial(health.health_page, parts))
+    pages.add_url_rule(
+        "/health/locations/<int:location_id>", "location", partial(health.location_page, parts)
+    )
+
+
+def _changing(pages: Blueprint, parts: PageParts) -> None:
+    """By POST only, and only with the token of a form of ours: see catalog/app/guard.py."""
+    one = "/health/locations/<int:location_id>"
+    for rule, name, answer in (
+        ("/health/locations", "add_location", health.add_location),
+        (f"{one}/refresh", "refresh_location", health.refresh_location),
+        (f"{one}/remove", "remove_location", health.remove_location),
+    ):
+        pages.add_url_rule(rule, name, partial(answer, parts), methods=["POST"])

@@ -1,0 +1,120 @@
+"""The page of one entity and its tabs."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, abort, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from catalog import browse
+from catalog.browse.views import Entry, RelatedEntry
+from catalog.ui.addresses import entry_address
+from catalog.ui.facts import facts_of, mentions
+from catalog.ui.kinds import look_of, order_of, relation_words
+from catalog.ui.listed import lines_of
+from catalog.ui.parts import PageParts
+from catalog.ui.showing import show, wants_part
+from catalog.ui.yaml_lines import yaml_lines
+
+HISTORY_PAGE = 30
+# Relations that are part of the story: what a thing is made of, and how it does.
+TOLD = ("hasPart", "ownerOf", "hasMember", "evaluatedBy", "servedBy")
+# Said in the head of the page already.
+IN_HEAD = ("ownedBy",)
+# Spec fields that the head of the page says.
+HEAD_FIELDS = frozenset({"lifecycle", "owner"})
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedGroup:
+    """Related entities under one heading; `kind` is "" where a heading has several."""
+
+    heading: str
+    entries: tuple[RelatedEntry, ...]
+    kind: str = ""
+
+
+def entry_page(
+    parts: PageParts, namespace: str, kind: str, name: str, tab: str = "overview"
+) -> AnyResponse:
+    """One tab of the page at /catalog/<namespace>/<kind>/<name>; 404 where there is none."""
+    ref = f"{kind}:{namespace}/{name}"
+    if ref != ref.lower():
+        return redirect(entry_address(ref.lower(), "" if tab == "overview" else tab), 301)
+    found = browse.entry(parts.database, parts.reader(), ref)
+    if found is None:
+        return _missing(parts, ref)
+    if tab == "overview" and not wants_part():
+        parts.count_view(ref)
+    values = TABS[tab](parts, found)
+    people = browse.summaries(parts.database, parts.reader(), [found.owner, found.project])
+    return show(f"entry_{tab}.html", entry=found, tab=tab, people=people, **values)
+
+
+def _missing(parts: PageParts, ref: str) -> Response:
+    """Gone but not forgotten: a deleted entity still has its history."""
+    versions = browse.history(parts.database, parts.reader(), ref, HISTORY_PAGE)
+    if not versions:
+        abort(404)
+    return show("entry_deleted.html", status=410, ref=ref, versions=versions)
+
+
+def _overview(parts: PageParts, entry: Entry) -> dict[str, Any]:
+    spec = entry.document.get("spec") or {}
+    told = [related for related in entry.relations if related.type in TOLD]
+    named = mentions(spec)
+    known = browse.summaries(parts.database, parts.reader(), set(named.values()))
+    shown = {key: value for key, value in spec.items() if key not in HEAD_FIELDS}
+    return {
+        "facts": facts_of(entry.kind, shown, {related.ref for related in entry.relations}),
+        "named": {key: known[ref] for key, ref in named.items() if ref in known},
+        "told": told_groups(told),
+        "lines": lines_of(parts, [related.ref for related in told]),
+        "related": related_groups(entry.relations),
+    }
+
+
+def _history(parts: PageParts, entry: Entry) -> dict[str, Any]:
+    before = request.args.get("before", type=int)
+    versions = browse.history(
+        parts.database, parts.reader(), entry.ref, HISTORY_PAGE + 1, before=before
+    )
+    more = versions[HISTORY_PAGE - 1].number if len(versions) > HISTORY_PAGE else None
+    return {"versions": versions[:HISTORY_PAGE], "more": more}
+
+
+def _descriptor(parts: PageParts, entry: Entry) -> dict[str, Any]:
+    return {"lines": yaml_lines(entry.descriptor_yaml)}
+
+
+def _problems(parts: PageParts, entry: Entry) -> dict[str, Any]:
+    return {}
+
+
+TABS: Mapping[str, Callable[[PageParts, Entry], dict[str, Any]]] = {
+    "overview": _overview,
+    "problems": _problems,
+    "history": _history,
+    "descriptor": _descriptor,
+}
+
+
+def told_groups(related: Iterable[RelatedEntry]) -> list[RelatedGroup]:
+    """The relations of the story, one group for every kind at their other end."""
+    by_kind: dict[str, dict[str, RelatedEntry]] = {}
+    for one in related:
+        by_kind.setdefault(one.kind.lower(), {}).setdefault(one.ref, one)
+    return [
+        RelatedGroup(look_of(kind).plural, tuple(by_kind[kind].values()), kind)
+        for kind in sorted(by_kind, key=order_of)
+    ]
+
+
+def related_groups(related: Iterable[RelatedEntry]) -> list[RelatedGroup]:
+    """The other relations, one group for every type, in the order they are declared."""
+    by_type: dict[str, list[RelatedEntry]] = {}
+    for one in related:
+        if one.type not in (*TOLD, *IN_HEAD):
+            by_type.setdefault(one.type, []).append(one)
+    return [RelatedGroup(relation_words(name), tuple(some)) for name, some in by_type.items()]

@@ -1,0 +1,92 @@
+"""Search results, the list of a kind, and the rows of the palette."""
+
+from typing import Any
+
+from flask import Response, abort, redirect, request
+
+from catalog import browse
+from catalog.ui.asking import FACETS, SORTS, Asked, asked_by
+from catalog.ui.kinds import LOOKS, look_of
+from catalog.ui.listed import lines_of
+from catalog.ui.parts import PageParts
+from catalog.ui.showing import show, wants_part
+from search.errors import InvalidCursor
+
+PAGE = 20
+LIST_PAGE = 50
+PALETTE_ROWS = 8
+REF_FACETS = ("owner", "project", "domain")
+
+
+def search_page(parts: PageParts) -> Response:
+    """Results for /search?q=…, on the page or, while typing, for the page."""
+    asked = asked_by("/search", request.args)
+    answer = _answer(parts, "search.html", asked, PAGE, tuple(FACETS))
+    if wants_part():
+        typing_on = "/search" in request.headers.get("HX-Current-URL", "")
+        address = asked.address(cursor=asked.cursor)
+        answer.headers["HX-Replace-Url" if typing_on else "HX-Push-Url"] = address
+    return answer
+
+
+def kind_page(parts: PageParts, kind: str) -> Response:
+    """The table of all entities of a kind, at /catalog/<kind>."""
+    if kind != kind.lower():
+        return redirect(f"/catalog/{kind.lower()}")  # type: ignore[return-value]
+    known = dict(browse.counts_by(parts.database, parts.reader(), "kind"))
+    if kind not in known and look_of(kind).icon == "shapes":
+        abort(404)
+    asked = asked_by(f"/catalog/{kind}", request.args, fixed_kind=kind, default_sort="title")
+    facets = tuple(field for field in FACETS if field != "kind")
+    answer = _answer(parts, "kind.html", asked, LIST_PAGE, facets, kind=look_of(kind))
+    if wants_part():
+        answer.headers["HX-Push-Url"] = asked.address(cursor=asked.cursor)
+    return answer
+
+
+def palette(parts: PageParts) -> Response:
+    """What the palette lists for a few letters: pages first, then entities."""
+    query = request.args.get("q", "").strip()
+    looks = [look for look in LOOKS if query and look.plural.lower().startswith(query.lower())]
+    found = browse.search(
+        parts.index(), parts.database, parts.reader(), query, limit=PALETTE_ROWS
+    )
+    return show("palette.html", query=query, looks=looks if query else LOOKS[:8], found=found)
+
+
+def _answer(
+    parts: PageParts, template: str, asked: Asked, limit: int, facets: tuple[str, ...], **more: Any
+) -> Response:
+    try:
+        found = browse.search(
+            parts.index(),
+            parts.database,
+            parts.reader(),
+            asked.query,
+            asked.all_filters(),
+            facets,
+            asked.sort,
+            asked.cursor,
+            limit,
+        )
+    except InvalidCursor:
+        return redirect(asked.address())  # type: ignore[return-value]
+    return show(
+        template,
+        asked=asked,
+        found=found,
+        facet_names={field: FACETS[field] for field in facets},
+        sorts=SORTS,
+        titles=_titles(parts, found, asked),
+        lines=lines_of(parts, [hit.ref for hit in found.hits]),
+        **more,
+    )
+
+
+def _titles(parts: PageParts, found: browse.SearchPage, asked: Asked) -> dict[str, str]:
+    """Titles of the refs that facets, chips and rows mention."""
+    refs = {facet.value for field in REF_FACETS for facet in found.facets.get(field, ())}
+    refs |= {value for field in REF_FACETS for value in asked.filters.get(field, ())}
+    refs |= {ref for hit in found.hits for ref in (hit.owner, hit.project) if ref}
+    known = browse.summaries(parts.database, parts.reader(), sorted(refs))
+    return {ref: summary.title for ref, summary in known.items()}

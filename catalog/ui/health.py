@@ -1,0 +1,84 @@
+"""Catalog health: where descriptors come from, and what is wrong with them."""
+
+from collections import Counter
+from typing import Any
+
+from flask import Response, abort, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from catalog import browse
+from catalog.ui.parts import PageParts
+from catalog.ui.showing import show
+from descriptors.problems import Problem
+
+PAGE = 50
+# Counts by code are of this many at most; a catalog with more has other worries.
+COUNTED = 5000
+
+
+def health_page(parts: PageParts) -> Response:
+    """All locations, then the problems in all of them."""
+    locations = browse.locations(parts.database)
+    return show("health.html", locations=locations, refused=None, typed={}, **_problems(parts))
+
+
+def location_page(parts: PageParts, location_id: int) -> Response:
+    """One location with its problems."""
+    location = browse.location(parts.database, location_id)
+    if location is None:
+        abort(404)
+    return show("location.html", location=location, **_problems(parts, location_id))
+
+
+def add_location(parts: PageParts) -> AnyResponse:
+    """The form to read from one more place; back to the page with what was wrong, if anything."""
+    typed = {name: request.form.get(name, "").strip() for name in ("target", "ref", "patterns")}
+    refused = parts.locations.add(typed["target"], typed["ref"], typed["patterns"].split())
+    if refused is None:
+        return redirect("/health", 303)
+    locations = browse.locations(parts.database)
+    values = _problems(parts)
+    return show(
+        "health.html", status=400, locations=locations, refused=refused, typed=typed, **values
+    )
+
+
+def refresh_location(parts: PageParts, location_id: int) -> AnyResponse:
+    """Read it again now."""
+    if not parts.locations.refresh(location_id):
+        abort(404)
+    return redirect(f"/health/locations/{location_id}", 303)
+
+
+def remove_location(parts: PageParts, location_id: int) -> AnyResponse:
+    """Read from there no more."""
+    if not parts.locations.remove(location_id):
+        abort(404)
+    return redirect("/health", 303)
+
+
+def _problems(parts: PageParts, location_id: int | None = None) -> dict[str, Any]:
+    """The page of problems that the address asks for: `code`, `from`."""
+    page = browse.problems(
+        parts.database, parts.reader(), location_id=location_id, limit=COUNTED
+    )
+    code, start = request.args.get("code", ""), max(0, request.args.get("from", 0, type=int))
+    chosen = [problem for problem in page.problems if code in ("", problem.code)]
+    shown = chosen[start : start + PAGE]
+    return {
+        "problems": shown,
+        "total": len(chosen) if code else page.total,
+        "codes": Counter(problem.code for problem in page.problems).most_common(),
+        "code": code,
+        "start": start,
+        "page_size": PAGE,
+        "owners": _owners(parts, shown),
+    }
+
+
+def _owners(parts: PageParts, problems: list[Problem]) -> dict[str, browse.EntrySummary]:
+    """Who owns the entities that have problems, by the entity's ref."""
+    database, reader = parts.database, parts.reader()
+    with_problems = browse.summaries(database, reader, {problem.entity_ref for problem in problems})
+    owners = browse.summaries(database, reader, {one.owner for one in with_problems.values()})
+    return {ref: owners[one.owner] for ref, one in with_problems.items() if one.owner in owners}

@@ -1,0 +1,39 @@
+"""Serving the built files, and the two addresses that only set a preference or explain."""
+
+from urllib.parse import urlsplit
+
+from flask import Response, abort, redirect, request, send_from_directory
+from werkzeug.wrappers import Response as AnyResponse
+
+from catalog.ui.built import BuiltFiles
+from catalog.ui.showing import THEME_COOKIE, THEMES, show
+
+YEAR = 365 * 86400
+SERVED = (".css", ".js", ".svg", ".txt")
+
+
+def static_file(files: BuiltFiles, path: str) -> Response:
+    """A built file; its name changes with its content, so that it may be kept for ever."""
+    if not path.endswith(SERVED):
+        abort(404)
+    answer = send_from_directory(files.folder, path, max_age=YEAR if files.lasting else 0)
+    if files.lasting:
+        answer.cache_control.immutable = True
+    return answer
+
+
+def set_theme(choice: str) -> AnyResponse:
+    """Without script: remember light, dark or system, and go back to where the link was."""
+    if choice not in THEMES:
+        abort(404)
+    back = urlsplit(request.referrer or "/")
+    own = back.netloc in ("", request.host) and back.path.startswith("/")
+    target = (back.path + (f"?{back.query}" if back.query else "")) if own else "/"
+    answer = redirect(target if not target.startswith("//") else "/", 303)
+    answer.set_cookie(THEME_COOKIE, choice, max_age=YEAR, samesite="Lax")
+    return answer
+
+
+def help_page() -> Response:
+    """Keys, and what can be typed into the search box."""
+    return show("help.html")

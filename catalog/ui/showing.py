@@ -1,0 +1,86 @@
+"""How every page is put together: the frame, what templates can call, and answers in parts."""
+
+import time
+from typing import Any
+
+from flask import Blueprint, Response, make_response, render_template, request
+from markupsafe import Markup, escape
+
+from catalog.ui import addresses, times
+from catalog.ui.built import BuiltFiles
+from catalog.ui.kinds import MAIN, look_of, relation_words
+from catalog.ui.prose import as_html, first_paragraph
+from catalog.ui.words import in_words
+
+THEME_COOKIE = "mlhome-theme"
+THEMES = ("system", "light", "dark")
+
+
+def show(template: str, status: int = 200, **values: Any) -> Response:
+    """A page; only its main part when htmx asks for that."""
+    frame = "part.html" if wants_part() else "page.html"
+    answer = make_response(render_template(template, frame=frame, **values), status)
+    answer.vary.update(("Cookie", "HX-Request"))
+    answer.headers.setdefault("Cache-Control", "no-cache")
+    return answer
+
+
+def wants_part() -> bool:
+    """Whether htmx asks for a part; a page it restores from history is a whole one."""
+    headers = request.headers
+    return "HX-Request" in headers and "HX-History-Restore-Request" not in headers
+
+
+def teach_templates(pages: Blueprint, files: BuiltFiles) -> None:
+    """Give all templates of the app, error pages too, the words they use."""
+
+    @pages.app_context_processor
+    def words() -> dict[str, Any]:
+        return {
+            "built": files.address,
+            "icon": lambda name, text="": icon(files, name, text),
+            "theme": theme(),
+            "main_kinds": MAIN,
+            "now": time.time(),
+        }
+
+    for name, function in (
+        ("look", look_of),
+        ("entry_address", addresses.entry_address),
+        ("with_query", addresses.with_query),
+    ):
+        pages.add_app_template_global(function, name)
+    for name, function in (
+        ("in_words", in_words),
+        ("relation_words", relation_words),
+        ("safe_link", addresses.safe_link),
+        ("as_ref", addresses.as_ref),
+        ("markdown", as_html),
+        ("first_paragraph", first_paragraph),
+        ("time", time_element),
+    ):
+        pages.add_app_template_filter(function, name)
+
+
+def icon(files: BuiltFiles, name: str, text: str = "") -> Markup:
+    """An icon of the sprite; hidden from screen readers unless it has a text of its own."""
+    sprite = files.address("icons")
+    if not sprite:
+        return Markup('<span class="visually-hidden">{}</span>').format(text) if text else Markup("")
+    role = f'role="img" aria-label="{escape(text)}"' if text else 'aria-hidden="true"'
+    return Markup(f'<svg class="icon" {role}><use href="{sprite}#{escape(name)}"></use></svg>')
+
+
+def time_element(at: float | None) -> Markup:
+    """A time in words, with the exact one on hover."""
+    if at is None:
+        return Markup('<span class="muted">never</span>')
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        times.machine_stamp(at), times.stamp(at), times.ago(at, time.time())
+    )
+
+
+def theme() -> str:
+    """light, dark or system, as this reader chose."""
+    chosen = request.cookies.get(THEME_COOKIE, "")
+    return chosen if chosen in THEMES else "system"

@@ -1,0 +1,16 @@
+"""Names from descriptors as people read them."""
+
+import re
+
+_STARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_AS_WRITTEN = {
+    word.lower(): word for word in ("URI", "URL", "API", "SLO", "SLA", "ID", "ML", "p95", "p99")
+}
+
+
+def in_words(name: str) -> str:
+    """`mustImproveBy` becomes "Must improve by", `artifact.uri` becomes "Artifact URI"."""
+    parts = _STARTS.sub(" ", re.sub(r"[._-]", " ", name)).split()
+    words = [_AS_WRITTEN.get(part.lower(), part if part.isupper() else part.lower()) for part in parts]
+    text = " ".join(words)
+    return text if text[:3] in _AS_WRITTEN.values() else text[:1].upper() + text[1:]
