@@ -1,6 +1,7 @@
 """The one gate through which every location is read, whoever named it."""
 
 from catalog.locations.folder import open_file, open_folder
+from catalog.locations.git import open_git
 from catalog.locations.patterns import pattern_problem
 from catalog.locations.policy import ReadPolicy
 from catalog.locations.problems import LocationUnreadable, unreadable
@@ -23,4 +24,6 @@ def open_snapshot(spec: LocationSpec, policy: ReadPolicy, known_token: str = "")
         return open_file(spec, policy)
     if spec.type == "folder":
         return open_folder(spec, policy)
+    if spec.type == "git":
+        return open_git(spec, policy)
     raise unreadable("bad-target", f"there is no location type {spec.type!r}")
