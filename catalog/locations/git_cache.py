@@ -37,7 +37,7 @@ LOCK_POLL_SECONDS = 0.05
 NOT_THE_COPY = frozenset(
     f"location/{code}"
     for code in (
-        *("forbidden", "git-missing", "not-allowed", "not-found", "ref-not-found"),
+        *("forbidden", "git-missing", "not-allowed", "ref-not-found"),
         *("time-out", "tls", "too-large", "too-many-files", "unreachable"),
     )
 )

@@ -66,7 +66,8 @@ def _ask(git: Git, names: list[str]) -> tuple[dict[str, str], str]:
 def _default(git: Git, found: dict[str, str], default: str) -> RemoteRef:
     if "HEAD" not in found:
         message = f"{shown(git.remote)} has no commit on its default branch"
-        raise unreadable("empty", message, "push a commit, or name another branch")
+        hint = "push one, name another branch, or check that this is a repository's address"
+        raise unreadable("empty", message, hint)
     if default.startswith("refs/heads/"):
         return RemoteRef(default, "branch", found["HEAD"])
     return RemoteRef("HEAD", "commit", found["HEAD"])
