@@ -2,30 +2,48 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 import orjson
 from sqlalchemy import Column, ColumnElement, Connection, func, select
 
+from catalog.browse.filters.asked import anything
 from catalog.browse.filters.fields import COLUMNS, RELATIONS, key_id
 from catalog.browse.filters.relations import relation_pairs
 from catalog.browse.reader import Reader
+from catalog.browse.remembered import Remembered
 from catalog.browse.selection import Selection
 from catalog.browse.views import Facet
 from catalog.store.database import Database
 from catalog.store.tables import NO_VALUE, entity, entry, filter_row
 
+FacetMemory = Remembered[list[Facet]]
+
 
 def facets(
-    db: Database, reader: Reader, keys: Iterable[str], selection: Selection
+    db: Database,
+    reader: Reader,
+    keys: Iterable[str],
+    selection: Selection,
+    memory: FacetMemory | None = None,
 ) -> dict[str, list[Facet]]:
-    """For each path as asked, its values as they were written, sorted; raises InvalidFilter."""
+    """For each path as asked, its values as they were written, sorted; raises InvalidFilter.
+
+    `memory` keeps counts until the catalog changes: they are asked for with every page.
+    """
     selected = selection.matches(reader)
     with db.read() as connection:
+
+        def counted(key: str) -> list[Facet]:
+            counts = _counts(connection, key.lower(), selected, reader)
+            return [Facet(value, count) for value, count in sorted(counts.items())]
+
+        if memory is None:
+            return {key: counted(key) for key in keys}
+        known = (reader, selection.identity())
         return {
-            key: [Facet(value, count) for value, count in sorted(counts.items())]
-            for key in keys
-            for counts in [_counts(connection, key.lower(), selected, reader)]
+            key: memory.answer(connection, (key, *known), partial(counted, key)) for key in keys
         }
 
 
@@ -53,7 +71,7 @@ def _of_rows(connection: Connection, key: str, selected: ColumnElement[bool]) ->
 def _of_relation(
     connection: Connection, type: str, selected: ColumnElement[bool], reader: Reader
 ) -> Counter[str]:
-    pairs = relation_pairs(type, reader)
+    pairs = relation_pairs(type, reader, anything())
     statement = (
         select(pairs.c.ref, func.count())
         .join(entity, entity.c.id == pairs.c.entity_id)

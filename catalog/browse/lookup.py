@@ -10,6 +10,7 @@ import orjson
 from sqlalchemy import ColumnElement, Select, and_, false, func, not_, or_, select, true
 
 from catalog.browse.cursor import decode_json, encode_json
+from catalog.browse.filters.asked import has_part, one_of
 from catalog.browse.filters.compile import at_key
 from catalog.browse.reader import Reader
 from catalog.browse.summaries import summary_fields, summary_rows
@@ -80,7 +81,7 @@ def _words(text: str, field: str, reader: Reader) -> ColumnElement[bool]:
     word = text.strip().lower()
     if field == "description":
         key = "metadata.description"
-        return at_key(key, lambda value: value.contains(word, autoescape=True), reader)
+        return at_key(key, has_part(word), reader)
     name = entity.c.name.contains(word, autoescape=True)
     title = func.lower(entity.c.title).contains(word, autoescape=True)
     return {"name": name, "title": title}.get(field, or_(name, title))
@@ -89,7 +90,7 @@ def _words(text: str, field: str, reader: Reader) -> ColumnElement[bool]:
 def _any_of(field: str, values: tuple[str, ...], reader: Reader) -> ColumnElement[bool]:
     wanted = [value.lower() for value in values]
     if field in _PATHS:
-        return at_key(_PATHS[field], lambda value: value.in_(wanted), reader)
+        return at_key(_PATHS[field], one_of(tuple(wanted)), reader)
     column = _COLUMNS.get(field)
     if column is None:
         return false()

@@ -1,11 +1,13 @@
 """What a listing is asked for, before it is known which page of it is wanted."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from sqlalchemy import ColumnElement, and_, false, or_
 
+from catalog.browse.filters.asked import has_part
 from catalog.browse.filters.compile import at_key, condition
 from catalog.browse.filters.predicate import EVERYTHING, All, Predicate
 from catalog.browse.filters.query_object import parse_query
@@ -37,6 +39,11 @@ class Selection:
     term: str = ""
     term_fields: tuple[str, ...] = ()
 
+    def identity(self) -> tuple[Hashable, ...]:
+        """Equal for selections that select the same."""
+        query = None if self.query is None else orjson.dumps(dict(self.query))
+        return (self.filters, query, self.order, self.term, self.term_fields)
+
     def predicate(self) -> Predicate:
         """Raises InvalidFilter."""
         asked = parse_filters(self.filters)
@@ -57,8 +64,5 @@ class Selection:
         fields = self.term_fields or tuple(order.field for order in self.order[:1]) or (UID,)
         return or_(
             false(),
-            *(
-                at_key(field.lower(), lambda value: value.contains(term, autoescape=True), reader)
-                for field in fields
-            ),
+            *(at_key(field.lower(), has_part(term), reader) for field in fields),
         )

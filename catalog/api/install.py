@@ -1,0 +1,29 @@
+"""Puts the API into the app."""
+
+from flask import Flask
+
+from catalog.api.backstage.blueprints import catalog_blueprint, search_blueprint
+from catalog.api.docs import docs_blueprint
+from catalog.api.errors import PageError, make_api
+from catalog.api.json_text import OrjsonProvider
+from catalog.api.mlhome.blueprints import mlhome_blueprint, schemas_blueprint
+from catalog.api.parts import ApiParts
+
+OPENAPI = {
+    "API_TITLE": "ML Home",
+    "API_VERSION": "1",
+    "OPENAPI_VERSION": "3.0.3",
+    "OPENAPI_URL_PREFIX": "/api",
+    "OPENAPI_JSON_PATH": "openapi.json",
+}
+
+
+def install_api(app: Flask, parts: ApiParts, page_error: PageError) -> None:
+    """Everything under /api, and the schemas; `page_error` answers HTTP errors elsewhere."""
+    app.json = OrjsonProvider(app)
+    app.config.update(OPENAPI)
+    api = make_api(page_error)
+    api.init_app(app)
+    for blueprint in (catalog_blueprint, search_blueprint, mlhome_blueprint, schemas_blueprint):
+        api.register_blueprint(blueprint(parts))
+    app.register_blueprint(docs_blueprint(lambda: api.spec.to_dict()))
