@@ -9,7 +9,7 @@ from descriptors.refs import EntityRef
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """One typed edge from the entity to `target` (a canonical ref), and its name seen from there."""
+    """One typed edge to `target` (a canonical ref), and its name seen from there."""
 
     type: str
     inverse: str

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from descriptors.format import Format, Kind
-from descriptors.known_fields import fields_at, unknown_fields
+from descriptors.known_fields import KnownFields, fields_at, unknown_fields
 from descriptors.parse import Document
-from descriptors.problems import Problem, pointer
+from descriptors.problems import Problem, Steps, pointer
 from descriptors.schema_errors import schema_errors
 from descriptors.suggest import did_you_mean
 from descriptors.words import Finding, field_name, words
@@ -27,32 +27,38 @@ def explain(document: Document, kind: Kind | None, format: Format, file: str) ->
         findings += _foreign_version(value.get("apiVersion"), kind)
     else:
         findings += [words(error) for error in schema_errors(kind.schema, value)]
-    ref = _ref_of(value)
-    problems = [_placed(finding, document, file, ref) for finding in _first_per_place(findings)]
+        findings += _unknown_fields(value, kind, {finding.at for finding in findings})
+    problems = [_located(finding, document, file) for finding in _first_per_place(findings)]
     return sorted(problems, key=lambda problem: (problem.line, problem.column))
 
 
 def unknown_field_warnings(document: Document, kind: Kind, file: str) -> tuple[Problem, ...]:
     """One warning for every field under `spec` that the kind does not know."""
+    findings = _unknown_fields(document.value, kind, set())
+    return tuple(_located(finding, document, file) for finding in findings)
+
+
+def _unknown_fields(value: Mapping[str, Any], kind: Kind, said: set[Steps]) -> list[Finding]:
+    """Those that nothing has been said of yet."""
     known = kind.known
     if known is None:
-        return ()
-    ref = _ref_of(document.value)
-    found = unknown_fields(document.value.get("spec"), known, ("spec",))
-    return tuple(
-        _placed(
-            Finding(
-                "schema/unknown-field",
-                f"{kind.name} knows no field `{field_name((*steps, name))}`",
-                did_you_mean(name, fields_at(known, steps[1:])),
-                (*steps, name),
-                severity="warning",
-            ),
-            document,
-            file,
-            ref,
-        )
-        for steps, name in found
+        return []
+    unknown = unknown_fields(value.get("spec"), known, ("spec",))
+    return [
+        _unknown_field(kind, known, steps, name)
+        for steps, name in unknown
+        if (*steps, name) not in said
+    ]
+
+
+def _unknown_field(kind: Kind, known: KnownFields, steps: Steps, name: str) -> Finding:
+    return Finding(
+        "schema/unknown-field",
+        f"{kind.name} knows no field `{field_name((*steps, name))}`",
+        did_you_mean(name, fields_at(known, steps[1:])),
+        (*steps, name),
+        severity="warning",
+        of_key=True,
     )
 
 
@@ -82,15 +88,17 @@ def _foreign_version(version: Any, kind: Kind) -> list[Finding]:
     return [Finding("envelope/api-version", message, hint, ("apiVersion",))]
 
 
-def _placed(finding: Finding, document: Document, file: str, ref: str) -> Problem:
-    places = document.places
-    place = places.get(pointer(finding.at)) or places[""]
-    at_key = finding.missing or finding.severity == "warning" or finding.of_key
-    line, column = place.key if at_key else place.value
-    return Problem(
-        finding.code, finding.message, finding.hint, pointer(finding.steps),
-        file, line, column, ref, finding.severity,
-    )  # fmt: skip
+def _located(finding: Finding, document: Document, file: str) -> Problem:
+    problem = Problem(
+        finding.code,
+        finding.message,
+        finding.hint,
+        path=pointer(finding.steps),
+        entity_ref=_ref_of(document.value),
+        severity=finding.severity,
+    )
+    at_key = bool(finding.missing) or finding.of_key
+    return document.locate(problem, finding.at, file, at_key=at_key)
 
 
 def _ref_of(value: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -17,7 +17,7 @@ READING_VERSION = 1
 """Raise it when the same bytes come to mean another entity without a schema having changed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RelationRule:
     """Which field of a kind points to other entities, and how.
 
@@ -33,7 +33,7 @@ class RelationRule:
     spec_type: str = ""
     versioned: bool = False
 
-    @property
+    @cached_property
     def steps(self) -> tuple[str, ...]:
         return tuple(self.path.replace("[]", "").split("."))
 

@@ -1,9 +1,9 @@
 """Fields that a kind does not know: allowed, but more often a slip of the pen."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeAlias
+from typing import Any
 
-Steps: TypeAlias = tuple[str | int, ...]
+from descriptors.problems import Steps
 
 
 class KnownFields(dict[str, "KnownFields | None"]):

@@ -13,9 +13,9 @@ from descriptors.build import Builder, Unbuildable, duplicate_problem
 from descriptors.compose import compose
 from descriptors.documents import Chunk, split
 from descriptors.limits import DEFAULT_LIMITS, Limits
-from descriptors.positions import Place, place_of, places
-from descriptors.problems import Problem
-from descriptors.syntax import syntax_problem
+from descriptors.positions import Place, nearest, place_of, places
+from descriptors.problems import Problem, Steps
+from descriptors.syntax import old_version, syntax_problem
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -40,6 +40,12 @@ class Document:
         """Line and column of each key (of each item, in a list), by JSON pointer."""
         return {path: place.key for path, place in self.places.items()}
 
+    def locate(self, problem: Problem, steps: Steps, file: str, *, at_key: bool = False) -> Problem:
+        """The problem with the line and column of what the steps lead to."""
+        place = nearest(self.places, steps)
+        line, column = place.key if at_key else place.value
+        return replace(problem, file=file, line=line, column=column)
+
 
 def parse(
     data: bytes, file: str = "", limits: Limits = DEFAULT_LIMITS
@@ -48,20 +54,34 @@ def parse(
 
     Raises descriptors.compose.LibyamlMissing when PyYAML lacks its C extension.
     """
-    if len(data) > limits.bytes:
-        return [], [_too_big(len(data), file, limits)]
     documents: list[Document] = []
     problems: list[Problem] = []
+    for outcome in parse_each(data, file, limits):
+        if isinstance(outcome, Document):
+            documents.append(outcome)
+        else:
+            problems += outcome
+    return documents, problems
+
+
+def parse_each(
+    data: bytes, file: str = "", limits: Limits = DEFAULT_LIMITS
+) -> Iterator[Document | list[Problem]]:
+    """Each document of a file that is not empty, in order, or what keeps it from being read."""
+    if len(data) > limits.bytes:
+        yield [_too_big(file, limits)]
+        return
     for index, chunk in enumerate(_chunks(data)):
         if index >= limits.documents:
-            return documents, [*problems, _too_many(chunk, file, limits)]
+            yield [_too_many(chunk, file, limits)]
+            return
         try:
             document = _document(chunk, index, limits)
         except _Unreadable as error:
-            problems += [replace(problem, file=file) for problem in error.problems]
+            yield [replace(problem, file=file) for problem in error.problems]
         else:
-            documents += [document] if document else []
-    return documents, problems
+            if document:
+                yield document
 
 
 def parse_value(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Any:
@@ -107,7 +127,7 @@ def _document(chunk: Chunk, index: int, limits: Limits) -> Document | None:
 
 def _root(chunk: Chunk, limits: Limits) -> Node | None:
     try:
-        refused = refusal(chunk.data, limits)
+        refused = refusal(chunk.data, limits) or old_version(chunk.data)
         if not refused:
             return compose(chunk.data)
     except yaml.YAMLError as error:
@@ -138,8 +158,8 @@ def _not_a_mapping(value: Any) -> Problem:
     return Problem("yaml/not-a-mapping", f"The document must be a mapping, but is {kind}", hint)
 
 
-def _too_big(size: int, file: str, limits: Limits) -> Problem:
-    message = f"The file has {size:,} bytes; at most {limits.bytes:,} are read"
+def _too_big(file: str, limits: Limits) -> Problem:
+    message = f"The file has more than {limits.bytes:,} bytes"
     return Problem("limit/bytes", message, "split it into several files", file=file)
 
 

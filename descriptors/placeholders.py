@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from descriptors.known_fields import Steps
 from descriptors.limits import DEFAULT_LIMITS, Limits
 from descriptors.parse import Document, parse, parse_value
-from descriptors.problems import Problem, pointer
+from descriptors.problems import Problem, Steps, pointer
 from descriptors.scalars import InexactNumber, javascript_number
 
 _MARKS = (b"$text", b"$json", b"$yaml")
@@ -49,7 +48,8 @@ def fill_in(
         try:
             content = _content(key, target, includes, limits)
         except _Unfilled as error:
-            problems.append(_placed(error.problem, document, file, steps))
+            problem = replace(error.problem, path=pointer(steps))
+            problems.append(document.locate(problem, steps, file))
         else:
             value = _with(value, steps, content)
     return problems or replace(document, value=value)
@@ -125,8 +125,3 @@ def _with(value: Any, steps: Steps, content: Any) -> Any:
     changed = value.copy()
     changed[first] = _with(value[first], rest, content)
     return changed
-
-
-def _placed(problem: Problem, document: Document, file: str, steps: Steps) -> Problem:
-    line, column = document.places[pointer(steps)].value
-    return replace(problem, file=file, line=line, column=column, path=pointer(steps))

@@ -9,7 +9,7 @@ from descriptors.build import Builder
 from descriptors.compose import compose
 from descriptors.documents import Chunk
 from descriptors.limits import Limits
-from descriptors.problems import pointer
+from descriptors.problems import Steps, pointer
 from descriptors.scalars import key_text
 
 
@@ -21,9 +21,18 @@ class Place:
     value: tuple[int, int]
 
 
+NOWHERE = Place((0, 0), (0, 0))
+
+
+def nearest(places: Mapping[str, Place], steps: Steps) -> Place:
+    """The place of what the steps lead to, or of the closest thing above that is in the file."""
+    paths = (pointer(steps[:end]) for end in range(len(steps), -1, -1))
+    return next((places[path] for path in paths if path in places), NOWHERE)
+
+
 def places(chunk: Chunk, limits: Limits) -> Mapping[str, Place]:
     """The place of everything in a document that could be built, by JSON pointer."""
-    root = compose(chunk.data)
+    root = compose(chunk.data) if chunk.data else None
     return {} if root is None else dict(_walk(root, root, (), chunk.line, Builder(limits)))
 
 
@@ -33,7 +42,7 @@ def place_of(node: Node, line: int) -> tuple[int, int]:
 
 
 def _walk(
-    key: Node, node: Node, steps: tuple[str | int, ...], line: int, builder: Builder
+    key: Node, node: Node, steps: Steps, line: int, builder: Builder
 ) -> Iterator[tuple[str, Place]]:
     yield pointer(steps), Place(place_of(key, line), place_of(node, line))
     if isinstance(node, MappingNode):

@@ -1,6 +1,10 @@
 """What is wrong with input, as a value that can be shown, stored and sent."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Steps: TypeAlias = tuple[str | int, ...]
+"""A path inside a document: keys, and positions in lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +30,6 @@ class Problem:
     def is_error(self) -> bool:
         return self.severity == "error"
 
-    def of(self, entity_ref: str) -> "Problem":
-        """The same problem, said of an entity that is known by now."""
-        return replace(self, entity_ref=entity_ref)
-
     def as_json(self) -> dict[str, object]:
         """The shape that the command line and the API print."""
         return {
@@ -45,6 +45,6 @@ class Problem:
         }
 
 
-def pointer(steps: "list[str | int] | tuple[str | int, ...]") -> str:
+def pointer(steps: Steps) -> str:
     """The JSON pointer (RFC 6901) of a path of keys and positions; empty for the root."""
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from descriptors.entity import Entity
 from descriptors.format import Format
 from descriptors.limits import DEFAULT_LIMITS, Limits
-from descriptors.parse import Document, parse
+from descriptors.parse import Document, parse_each
 from descriptors.placeholders import fill_in
 from descriptors.problems import Problem
 from descriptors.validate import validate
@@ -14,10 +15,14 @@ from descriptors.validate import validate
 
 @dataclass(frozen=True)
 class Reading:
-    """What a file holds: valid entities in their order, and every problem, warnings among them."""
+    """What a file holds: valid entities in their order, and every problem, warnings among them.
+
+    `documents` is how many there are, good and bad, empty ones not counted.
+    """
 
     entities: list[Entity]
     problems: list[Problem]
+    documents: int = 0
 
 
 def read(
@@ -25,26 +30,33 @@ def read(
     file: str,
     format: Format,
     limits: Limits = DEFAULT_LIMITS,
-    includes: Mapping[str, bytes] = {},
+    includes: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Reading:
     """Read every descriptor of a file. `includes` holds the bytes behind its placeholders' targets.
 
     Wrong input is never an exception: what can't be read becomes a problem and stops no sibling.
     """
-    documents, problems = parse(data, file, limits)
     entities: list[Entity] = []
-    for document in documents:
-        outcome = _entity(document, file, format, limits, includes)
+    problems: list[Problem] = []
+    documents = 0
+    for parsed in parse_each(data, file, limits):
+        documents += 1
+        outcome = _entity(parsed, file, format, limits, includes)
         if isinstance(outcome, Entity):
             entities.append(outcome)
             problems += outcome.warnings
         else:
             problems += outcome
-    return Reading(entities, problems)
+    return Reading(entities, problems, documents)
 
 
 def _entity(
-    document: Document, file: str, format: Format, limits: Limits, includes: Mapping[str, bytes]
+    parsed: Document | list[Problem],
+    file: str,
+    format: Format,
+    limits: Limits,
+    includes: Mapping[str, bytes],
 ) -> Entity | list[Problem]:
-    filled = fill_in(document, file, includes, limits)
-    return validate(filled, format, file) if isinstance(filled, Document) else filled
+    if isinstance(parsed, Document):
+        parsed = fill_in(parsed, file, includes, limits)
+    return validate(parsed, format, file) if isinstance(parsed, Document) else parsed

@@ -1,31 +1,36 @@
 """What an entity points to, read off its document by the rules of its kind."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from descriptors.entity import Relation
 from descriptors.format import Kind, RelationRule
-from descriptors.known_fields import Steps
-from descriptors.problems import Problem, pointer
+from descriptors.problems import Problem, Steps
 from descriptors.refs import EntityRef, InvalidRef, parse_ref
+
+_HOW_TO_WRITE = "write it as `kind:namespace/name`"
+_NAME = re.compile(r"[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?")
 
 
 def relations_of(
     document: dict[str, Any], ref: EntityRef, kind: Kind
-) -> tuple[tuple[Relation, ...], list[Problem]]:
-    """The distinct relations in the order of the kind's rules, and the refs that can't be read."""
+) -> tuple[tuple[Relation, ...], list[tuple[Steps, Problem]]]:
+    """The distinct relations in the order of the kind's rules, and what is wrong with refs."""
     relations: dict[Relation, None] = {}
-    problems: list[Problem] = []
+    problems: list[tuple[Steps, Problem]] = []
     for rule in kind.relations:
         first, *rest = rule.steps[1:]
         if first not in document["spec"] or not _applies(rule, document["spec"]):
             continue
         for steps, text in _texts(document["spec"][first], rest, ("spec", first)):
-            found = _relation(text, rule, ref.namespace)
-            if isinstance(found, Relation):
-                relations[found] = None
-            elif found:
-                problems.append(Problem("ref/invalid", *found, path=pointer(steps)))
+            target = _target(text, rule, ref.namespace)
+            if isinstance(target, Problem):
+                problems.append((steps, target))
+                continue
+            relations[Relation(rule.type, rule.inverse, str(target))] = None
+            if not _NAME.fullmatch(target.name):
+                problems.append((steps, _no_such_name(target)))
     return tuple(relations), problems
 
 
@@ -44,13 +49,18 @@ def _texts(value: Any, rest: list[str], steps: Steps) -> Iterator[tuple[Steps, A
         yield steps, value
 
 
-def _relation(text: Any, rule: RelationRule, namespace: str) -> Relation | tuple[str, str]:
-    """The relation, or what is wrong with the ref and how to put it right."""
+def _target(text: Any, rule: RelationRule, namespace: str) -> EntityRef | Problem:
     if not isinstance(text, str):
-        return f"An entity ref must be text, not `{text}`", "write it as `kind:namespace/name`"
-    name = text.partition("@")[0] if rule.versioned else text
+        message = f"An entity ref must be text, not `{text}`"
+        return Problem("ref/invalid", message, _HOW_TO_WRITE)
     try:
-        target = parse_ref(name, rule.target_kind, namespace)
+        name = text.partition("@")[0] if rule.versioned else text
+        return parse_ref(name, rule.target_kind, namespace)
     except InvalidRef as error:
-        return f"The entity ref {error}", "write it as `kind:namespace/name`"
-    return Relation(rule.type, rule.inverse, str(target))
+        return Problem("ref/invalid", f"The entity ref {error}", _HOW_TO_WRITE)
+
+
+def _no_such_name(target: EntityRef) -> Problem:
+    message = f"No entity can be called `{target.name}`, so this will lead nowhere"
+    hint = "refer to the `metadata.name` of an entity, not to its title"
+    return Problem("ref/no-such-name", message, hint, severity="warning")

@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema
 from jsonschema.exceptions import ValidationError, best_match
 
-from descriptors.known_fields import Steps
+from descriptors.problems import Steps
 
 
 @dataclass(frozen=True, slots=True)

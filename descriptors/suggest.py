@@ -3,13 +3,19 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-_LIKENESS = 0.7
+_LIKENESS = 0.65
+_ABBREVIATION = 3
 
 
 def closest(name: str, known: Iterable[str]) -> str:
-    """The known name most like this one, upper and lower case being the same; else empty."""
+    """The known name most like this one, or that this one abbreviates; else empty.
+
+    Upper and lower case are the same.
+    """
     by_lower = {candidate.lower(): candidate for candidate in known}
-    found = get_close_matches(name.lower(), by_lower, n=1, cutoff=_LIKENESS)
+    name = name.lower()
+    longer = [word for word in by_lower if len(name) >= _ABBREVIATION and word.startswith(name)]
+    found = get_close_matches(name, by_lower, n=1, cutoff=_LIKENESS) or longer
     return by_lower[found[0]] if found else ""
 
 

@@ -9,7 +9,8 @@ from descriptors.documents import Chunk
 from descriptors.limits import Limits, too_deep
 from descriptors.problems import Problem
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufffe\uffff]")
+_VERSION_1_1 = re.compile(rb"(?m)^%YAML[ \t]+1\.[01]")
 _NOTHING_BEGINS_SO = "cannot start any token"
 _TEMPLATE = "is this a template? Keep it out of the catalog, or put `{{ … }}` in quotes"
 _HINTS = (
@@ -24,7 +25,7 @@ _HINTS = (
     (re.compile(r"undefined alias"), "put a value that begins with `*` in quotes"),
     (re.compile(r"did not find expected key"), "check the indentation, and quotes inside quotes"),
     (re.compile(r"unexpected end of stream"), "a quote or bracket is opened but never closed"),
-    (re.compile(r"incompatible YAML document"), "remove the `%YAML` line"),
+    (re.compile(r"directive"), "remove the line that begins with `%`"),
 )
 
 
@@ -39,6 +40,16 @@ def syntax_problem(error: yaml.YAMLError, chunk: Chunk, limits: Limits) -> Probl
     line, column = (mark.line, mark.column) if mark else (0, 0)
     problem = _said(error, _character(chunk, line, column), limits)
     return replace(problem, line=chunk.line + line + 1, column=column + 1)
+
+
+def old_version(data: bytes) -> Problem | None:
+    """The directive that asks for YAML 1.1, where `yes` is true; its line counts from `data`."""
+    found = _VERSION_1_1.search(data) if b"%YAML" in data else None
+    if not found:
+        return None
+    line = data.count(b"\n", 0, found.start()) + 1
+    message = "The document asks for YAML 1.1, but descriptors are YAML 1.2"
+    return Problem("yaml/version", message, "remove the `%YAML` line", line=line, column=1)
 
 
 def _said(error: yaml.MarkedYAMLError, character: str, limits: Limits) -> Problem:
@@ -57,7 +68,7 @@ def _character(chunk: Chunk, line: int, column: int) -> str:
 
 
 def _encoding_problem(chunk: Chunk) -> Problem | None:
-    """The first byte that is no UTF-8, or the first character that YAML does not allow."""
+    """The first byte that is no UTF-8, or the first character that YAML stumbles over."""
     try:
         text = chunk.data.decode()
     except UnicodeDecodeError as error:
@@ -67,7 +78,7 @@ def _encoding_problem(chunk: Chunk) -> Problem | None:
     found = _UNPRINTABLE.search(text)
     if not found:
         return None
-    message = f"The character U+{ord(found[0]):04X} is not allowed in YAML"
+    message = f"The character U+{ord(found[0]):04X} is not allowed here"
     hint = 'remove it, or write it as an escape in "double quotes"'
     return _after(text[: found.start()], chunk, Problem("yaml/character", message, hint))
 

@@ -7,7 +7,7 @@ from descriptors.entity import Entity
 from descriptors.explain import explain, unknown_field_warnings
 from descriptors.format import Format
 from descriptors.parse import Document
-from descriptors.problems import Problem
+from descriptors.problems import Problem, Steps, pointer
 from descriptors.refs import EntityRef
 from descriptors.relations import relations_of
 
@@ -28,11 +28,19 @@ def validate(document: Document, format: Format, file: str = "") -> Entity | lis
     settled = _settled(value)
     metadata = settled["metadata"]
     ref = EntityRef(kind.name, metadata["namespace"], metadata["name"])
-    relations, problems = relations_of(value, ref, kind)
-    if problems:
-        return [_placed(problem, document, file, ref) for problem in problems]
-    warnings = unknown_field_warnings(document, kind, file)
+    relations, found = relations_of(value, ref, kind)
+    problems = [_located(problem, steps, document, file, ref) for steps, problem in found]
+    if any(problem.is_error for problem in problems):
+        return problems
+    warnings = (*problems, *unknown_field_warnings(document, kind, file))
     return Entity(ref, settled, relations, document.line, warnings)
+
+
+def _located(
+    problem: Problem, steps: Steps, document: Document, file: str, ref: EntityRef
+) -> Problem:
+    located = document.locate(problem, steps, file)
+    return replace(located, path=pointer(steps), entity_ref=str(ref))
 
 
 def _settled(value: dict[str, Any]) -> dict[str, Any]:
@@ -52,8 +60,3 @@ def _with_sorted_lists(spec: dict[str, Any]) -> dict[str, Any]:
 def _utf16(text: str) -> bytes:
     """The order of JavaScript's sort: by UTF-16 code unit."""
     return text.encode("utf-16-be", "surrogatepass")
-
-
-def _placed(problem: Problem, document: Document, file: str, ref: EntityRef) -> Problem:
-    line, column = document.places[problem.path].value
-    return replace(problem, file=file, line=line, column=column, entity_ref=str(ref))

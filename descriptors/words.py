@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from descriptors.known_fields import Steps
+from descriptors.problems import Steps
+from descriptors.scalars import plain_scalar
 from descriptors.schema_errors import SchemaError
 from descriptors.suggest import closest, did_you_mean
 
@@ -46,9 +47,12 @@ class Finding:
 def words(error: SchemaError) -> Finding:
     """Say an error of the schema the way a colleague would."""
     finding = _WORDS.get(error.keyword, _other)(error)
-    if not error.of_key:
-        return finding
-    return replace(finding, steps=(*error.steps, error.value), of_key=True)
+    return _said_of_key(finding, error) if error.of_key else finding
+
+
+def _said_of_key(finding: Finding, error: SchemaError) -> Finding:
+    message = f"`{error.value}` can't be a key of {_quoted(error.steps)}"
+    return replace(finding, message=message, steps=(*error.steps, error.value), of_key=True)
 
 
 def field_name(steps: Steps) -> str:
@@ -81,7 +85,15 @@ def _required(error: SchemaError) -> Finding:
 def _add(name: str, example: Any) -> str:
     if example is None or isinstance(example, (dict, list)):
         return f"add `{name}:`"
-    return f"add it, as in `{name}: {example}`"
+    return f"add it, as in `{name}: {_as_yaml(example)}`"
+
+
+def _as_yaml(value: Any) -> str:
+    """A scalar as one would write it: quoted only where YAML would take it for something else."""
+    if not isinstance(value, str):
+        return json.dumps(value)
+    looks_plain = plain_scalar(value) == value and ": " not in value and "\n" not in value
+    return value if looks_plain else json.dumps(value)
 
 
 def _type(error: SchemaError) -> Finding:
