@@ -72,6 +72,9 @@ source = Table(
     Column("digest", String(64), nullable=False),
     Column("fingerprint", String(64), nullable=False),  # of the Format it was validated with
     Column("location_ref", Text, nullable=False),  # `file:/…` or `url:https://…`
+    Column(
+        "origin_ref", Text, nullable=False, default=""
+    ),  # likewise, of the location people added
     Column("view_url", Text, nullable=False, default=""),
     Column("edit_url", Text, nullable=False, default=""),
     Column("source_location", Text, nullable=False, default=""),  # folder people edit, as a URL

@@ -231,6 +231,7 @@ def create_source() -> None:
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.Column("location_ref", sa.Text(), nullable=False),
+        sa.Column("origin_ref", sa.Text(), nullable=False),
         sa.Column("view_url", sa.Text(), nullable=False),
         sa.Column("edit_url", sa.Text(), nullable=False),
         sa.Column("source_location", sa.Text(), nullable=False),

@@ -1,0 +1,82 @@
+"""From an entry to what the index holds of it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+from descriptors.refs import InvalidRef, parse_ref
+from search.document import SearchDocument
+
+# A description of an API can be a book; its beginning says what it is about.
+TEXT_LENGTH, PART_LENGTH = 16_000, 4_000
+ELSEWHERE = frozenset({"owner", "type", "lifecycle"})
+
+
+def search_document(row: Any) -> SearchDocument:
+    """The findable view of a row of entity joined with its entry's `body` and `revision`."""
+    body = orjson.loads(row.body)
+    metadata, spec = body["metadata"], body.get("spec") or {}
+    return SearchDocument(
+        id=row.id,
+        revision=row.revision,
+        ref=row.ref,
+        kind=row.kind,
+        namespace=row.namespace,
+        name=metadata["name"],
+        title=_text(metadata.get("title")),
+        description=_text(metadata.get("description")),
+        tags=tuple(tag for tag in metadata.get("tags") or () if isinstance(tag, str)),
+        owner=row.owner,
+        type=row.type,
+        lifecycle=row.lifecycle,
+        project=row.project,
+        domain=_domain(spec, row.namespace),
+        text=_bounded(_words_of(metadata, spec)),
+        audience=row.audience,
+        updated_at=row.updated_at,
+    )
+
+
+def _domain(spec: dict[str, Any], namespace: str) -> str:
+    try:
+        return str(parse_ref(_text(spec.get("domain")), "domain", namespace))
+    except InvalidRef:
+        return ""
+
+
+def _words_of(metadata: dict[str, Any], spec: dict[str, Any]) -> Iterator[str]:
+    for field, value in spec.items():
+        if field not in ELSEWHERE:
+            yield from _texts(value)
+    for group in ("annotations", "labels"):
+        yield from _texts(metadata.get(group))
+    for link in metadata.get("links") or ():
+        if isinstance(link, dict):
+            yield _text(link.get("title"))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value[:PART_LENGTH]
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
+
+
+def _bounded(words: Iterator[str]) -> str:
+    kept: list[str] = []
+    length = 0
+    for word in words:
+        length += len(word) + 1
+        if length > TEXT_LENGTH:
+            break
+        kept.append(word)
+    return "\n".join(kept)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

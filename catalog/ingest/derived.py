@@ -1,0 +1,99 @@
+"""What is derived from a document for asking: its relations and its filter rows.
+
+Only the difference is written, since most edits change one or two of some thirty rows.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import Connection, Table, select
+
+from catalog.ingest.plan import Rewritten
+from catalog.ingest.prepared import PreparedEntity
+from catalog.store.rows import delete_rows, insert_rows
+from catalog.store.tables import entity, filter_key, filter_row, relation
+
+RELATION = ("entity_id", "type", "target", "inverse")
+FILTER_ROW = ("entity_id", "key_id", "value", "original", "item")
+Row = tuple[object, ...]
+
+
+def insert_derived(connection: Connection, created: Mapping[int, PreparedEntity]) -> set[str]:
+    """Write the rows of new entities; gives the refs whose entries show a relation more."""
+    insert_rows(connection, relation, RELATION, list(_relations(created)))
+    insert_rows(connection, filter_row, FILTER_ROW, _filter_rows(connection, created))
+    return {to.target for new in created.values() for to in new.relations}
+
+
+def rewrite_derived(connection: Connection, rewritten: Sequence[Rewritten]) -> set[str]:
+    """Bring the rows of known entities up to date; gives the refs whose relations change."""
+    if not rewritten:
+        return set()
+    entities = {it.known.id: it.entity for it in rewritten}
+    _replace(connection, filter_row, FILTER_ROW, entities, _filter_rows(connection, entities))
+    changed = _replace(connection, relation, RELATION, entities, _relations(entities))
+    return {str(row[2]) for row in changed}
+
+
+def delete_derived(connection: Connection, ids: Sequence[int]) -> set[str]:
+    """Delete the rows of entities that go; gives the refs whose relations change."""
+    targets = select(relation.c.target).where(relation.c.entity_id.in_(ids))
+    refs = set(connection.scalars(targets))
+    for table in (relation, filter_row):
+        connection.execute(table.delete().where(table.c.entity_id.in_(ids)))
+    return refs
+
+
+def ids_of(connection: Connection, refs: Iterable[str]) -> set[int]:
+    """The ids of those entities that are there."""
+    found = select(entity.c.id).where(entity.c.ref.in_(sorted(refs)), entity.c.deleted_at.is_(None))
+    return set(connection.scalars(found))
+
+
+def _replace(
+    connection: Connection,
+    table: Table,
+    columns: tuple[str, ...],
+    entities: Mapping[int, PreparedEntity],
+    rows: Iterable[Row],
+) -> set[Row]:
+    held = select(*(table.c[name] for name in columns)).where(table.c.entity_id.in_(entities))
+    before = {tuple(row) for row in connection.execute(held)}
+    after = set(rows)
+    key = [column.name for column in table.primary_key]
+    places = [columns.index(name) for name in key]
+    gone = [tuple(row[place] for place in places) for row in before - after]
+    delete_rows(connection, table, key, gone)
+    insert_rows(connection, table, columns, list(after - before))
+    return before ^ after
+
+
+def _relations(entities: Mapping[int, PreparedEntity]) -> Iterable[Row]:
+    for entity_id, declared in entities.items():
+        for to in declared.relations:
+            yield (entity_id, to.type, to.target, to.inverse)
+
+
+def _filter_rows(connection: Connection, entities: Mapping[int, PreparedEntity]) -> list[Row]:
+    by_key: dict[str, list[Row]] = defaultdict(list)
+    for entity_id, declared in entities.items():
+        for key, value, original, item in declared.rows:
+            by_key[key].append((entity_id, value, original, item))
+    ids = _key_ids(connection, by_key)
+    # In the order of the primary key, so that neighbours are written together.
+    return sorted(
+        (entity_id, ids[key], value, original, item)
+        for key, rows in by_key.items()
+        for entity_id, value, original, item in rows
+    )
+
+
+def _key_ids(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
+    wanted = sorted(keys)
+    known = select(filter_key.c.key, filter_key.c.id).where(filter_key.c.key.in_(wanted))
+    ids = {row.key: row.id for row in connection.execute(known)}
+    missing = [(key,) for key in wanted if key not in ids]
+    if missing:
+        insert_rows(connection, filter_key, ("key",), missing, "ON CONFLICT (key) DO NOTHING")
+        ids = {row.key: row.id for row in connection.execute(known)}
+    return ids

@@ -1,0 +1,79 @@
+"""The story of ingestion: from locations to the record, one direction, one transaction a batch."""
+
+from collections import deque
+from collections.abc import Sequence
+
+from catalog.ingest.options import IngestOptions, IngestReport, Progress
+from catalog.ingest.orphans import sweep_orphans, waiting_locations
+from catalog.ingest.parsing import ParsePool
+from catalog.ingest.reading import children_of, read_snapshot
+from catalog.ingest.register import add_location, lease, record_failure, registered
+from catalog.ingest.report import report_of
+from catalog.ingest.run import Run
+from catalog.locations.opening import open_snapshot
+from catalog.locations.problems import LocationUnreadable
+from catalog.locations.spec import LocationSpec
+from catalog.store.database import Database
+
+
+def ingest(
+    database: Database,
+    pool: ParsePool,
+    specs: Sequence[LocationSpec],
+    options: IngestOptions,
+    progress: Progress | None = None,
+    added_by: str = "cli",
+) -> IngestReport:
+    """Add locations (those that are known stay) and read them now."""
+    with database.write() as connection:
+        ids = [add_location(connection, spec, added_by)[0] for spec in specs]
+    return read_locations(database, pool, ids, options, progress)
+
+
+def read_locations(
+    database: Database,
+    pool: ParsePool,
+    ids: Sequence[int],
+    options: IngestOptions,
+    progress: Progress | None = None,
+) -> IngestReport:
+    """Read locations, those they name, and those that lost a ref which is free now.
+
+    A location that can't be read keeps what it declared, with a problem that says why. What
+    changed is in the record when this returns, and due for stitching and indexing.
+    """
+    run = Run(database, pool, options, progress or (lambda done, found: None))
+    _read_with_children(run, ids)
+    while again := run.not_tried_again(waiting_locations):
+        _read_with_children(run, again)
+    removed = sweep_orphans(database, options)
+    return report_of(run, removed)
+
+
+def _read_with_children(run: Run, ids: Sequence[int]) -> None:
+    queue = deque((location_id, 0) for location_id in ids)
+    seen = set(ids)
+    while queue:
+        location_id, depth = queue.popleft()
+        _read_location(run, location_id)
+        if depth < run.options.child_depth:
+            children = [child for child in children_of(run, location_id) if child not in seen]
+            seen.update(children)
+            queue.extend((child, depth + 1) for child in children)
+
+
+def _read_location(run: Run, location_id: int) -> None:
+    with run.database.write() as connection:
+        lease(connection, [location_id], run.owner, run.lease_seconds)
+        found = registered(connection, [location_id])
+    if not found:
+        return
+    run.locations.add(location_id)
+    location = found[0]
+    try:
+        token = location.token if run.may_skip(location_id) else ""
+        with open_snapshot(location.spec, run.options.policy, token) as snapshot:
+            read_snapshot(run, location, snapshot, token)
+    except LocationUnreadable as error:
+        wrong = error.problem
+        run.database.transact(lambda connection: record_failure(connection, location_id, wrong))

@@ -1,0 +1,122 @@
+"""What nothing declares any more: first an orphan people can still see, then deleted by policy."""
+
+import time
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Connection, delete, exists, select, update
+
+from catalog.ingest.derived import delete_derived, ids_of
+from catalog.ingest.entities import log_changes, tombstones
+from catalog.ingest.known import known_entities
+from catalog.ingest.options import IngestOptions
+from catalog.ingest.plan import KnownEntity
+from catalog.ingest.problems import CONFLICT
+from catalog.ingest.sources import delete_sources
+from catalog.store.database import Database
+from catalog.store.due import index_again, stitch_again
+from catalog.store.tables import due, entity, entry, location, problem, source
+
+BATCH = 500
+
+
+def release(connection: Connection, given_up: Sequence[KnownEntity], now: float) -> None:
+    """Make entities orphans: whoever declares their ref next takes them over, with history."""
+    ids = [known.id for known in given_up]
+    if not ids:
+        return
+    connection.execute(
+        update(entity).where(entity.c.id.in_(ids)).values(orphan_since=now, source_id=None)
+    )
+    stitch_again(connection, ids)
+    _have_losers_read(connection, [known.ref for known in given_up])
+
+
+def forget_sources(connection: Connection, ids: Collection[int]) -> None:
+    """Files that are gone: their entities become orphans, the locations they named go too."""
+    if not ids:
+        return
+    release(connection, known_entities(connection, entity.c.source_id.in_(ids)), time.time())
+    for child in connection.scalars(
+        select(location.c.id).where(location.c.parent_source_id.in_(ids))
+    ).all():
+        forget_location(connection, child)
+    delete_sources(connection, ids)
+
+
+def forget_location(connection: Connection, location_id: int) -> bool:
+    """A location that is gone, with its files and the locations they named; False if unknown."""
+    ids = connection.scalars(select(source.c.id).where(source.c.location_id == location_id)).all()
+    forget_sources(connection, ids)
+    return connection.execute(delete(location).where(location.c.id == location_id)).rowcount > 0
+
+
+def sweep_orphans(database: Database, options: IngestOptions) -> set[int]:
+    """Delete the orphans whose time of grace is over, if that is the policy; gives their ids."""
+    swept: set[int] = set()
+    while options.orphan_policy == "delete":
+        gone = database.transact(lambda connection: _delete_some(connection, options))
+        if not gone:
+            break
+        swept |= gone
+    return swept
+
+
+def waiting_locations(connection: Connection) -> set[int]:
+    """Locations with a file that is to be read again whatever its bytes."""
+    return set(connection.scalars(select(source.c.location_id).where(source.c.digest == "")))
+
+
+def _have_losers_read(connection: Connection, refs: Sequence[str]) -> None:
+    losers = select(problem.c.source_id).where(
+        problem.c.code == CONFLICT, problem.c.entity_ref.in_(refs)
+    )
+    locations = select(source.c.location_id).where(source.c.id.in_(losers))
+    connection.execute(
+        update(location).where(location.c.id.in_(locations)).values(next_read_at=0.0)
+    )
+    connection.execute(update(source).where(source.c.id.in_(losers)).values(digest=""))
+
+
+def _delete_some(connection: Connection, options: IngestOptions) -> set[int]:
+    over = entity.c.orphan_since <= time.time() - options.orphan_grace_seconds
+    # Another file declares it and is about to be read: then nothing was deleted.
+    claimed = exists().where(
+        problem.c.entity_ref == entity.c.ref,
+        problem.c.code == CONFLICT,
+        problem.c.source_id == source.c.id,
+        source.c.digest == "",
+    )
+    ids = connection.scalars(
+        select(entity.c.id)
+        .where(over, entity.c.deleted_at.is_(None), ~claimed)
+        .order_by(entity.c.id)
+        .limit(BATCH)
+    ).all()
+    delete_entities(connection, known_entities(connection, entity.c.id.in_(ids)), time.time())
+    return set(ids)
+
+
+def delete_entities(connection: Connection, gone: Sequence[KnownEntity], now: float) -> None:
+    """Delete entities for readers at once; their rows stay, with all versions."""
+    if not gone:
+        return
+    ids = [known.id for known in gone]
+    heirs = select(entity.c.id).where(entity.c.parent.in_([known.ref for known in gone]))
+    touched = set(connection.scalars(heirs)) | ids_of(connection, delete_derived(connection, ids))
+    tombstones(connection, gone, now)
+    connection.execute(
+        update(entity)
+        .where(entity.c.id.in_(ids))
+        .values(
+            deleted_at=now,
+            orphan_since=None,
+            source_id=None,
+            version=entity.c.version + 1,
+            revision=entity.c.revision + 1,
+        )
+    )
+    for table in (entry, problem, due):
+        connection.execute(delete(table).where(table.c.entity_id.in_(ids)))
+    log_changes(connection, [(it.id, it.ref, it.revision + 1, "deleted", now) for it in gone])
+    index_again(connection, [(it.id, it.revision + 1) for it in gone])
+    stitch_again(connection, touched - set(ids))

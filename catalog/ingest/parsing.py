@@ -1,0 +1,159 @@
+"""Child processes that parse: a file that hangs or crashes one harms itself only.
+
+Files travel in small bundles. When a child dies or comes to its deadline, the files of its bundle
+are tried again one by one, so that exactly the guilty ones become problems.
+"""
+
+import hashlib
+import multiprocessing
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Self
+
+from pebble import ProcessExpired, ProcessPool
+
+from catalog.ingest.prepare import prepare
+from catalog.ingest.prepared import PreparedFile, SourceFile
+from descriptors.format import Format, shipped_format
+from descriptors.limits import Limits
+from descriptors.problems import Problem
+
+# Called in a child: the parser itself, or one that a test wants to misbehave.
+Prepare = Callable[[SourceFile, Format, Limits], PreparedFile]
+Bundle = list[SourceFile]
+
+
+@dataclass
+class ParsePool:
+    """Children that parse. Started when first needed, killed at the end of the `with` block.
+
+    `format` is called in each child, as compiled validators can't travel; `deadline` in seconds is
+    for one file, or one bundle of small ones.
+    """
+
+    format: Callable[[], Format] = shipped_format
+    limits: Limits = field(default_factory=Limits)
+    processes: int = 2
+    deadline: float = 10.0
+    prepare: Prepare = prepare
+    _pool: ProcessPool | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the format and the limits: it changes when equal bytes may mean something else."""
+        text = f"{self.format().fingerprint} {self.limits}"
+        return hashlib.sha256(text.encode()).hexdigest()[:40]
+
+    def start(self, bundle: Bundle) -> "Parsing":
+        """Begin to parse a bundle; its outcome is asked for later."""
+        return Parsing(self, bundle, self._schedule(bundle))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        if self._pool is not None:
+            self._pool.stop()  # type: ignore[no-untyped-call]
+            self._pool.join()
+            self._pool = None
+
+    def _schedule(self, bundle: Bundle) -> Any:
+        if self._pool is None:
+            self._pool = self._open()
+        return self._pool.schedule(_prepare_bundle, args=[bundle], timeout=self.deadline)
+
+    def _open(self) -> ProcessPool:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload([__name__])
+        return ProcessPool(
+            max_workers=self.processes,
+            context=context,
+            initializer=_begin_child,
+            initargs=[self.prepare, self.format, self.limits, os.getpid()],
+        )
+
+
+@dataclass(frozen=True)
+class Parsing:
+    """A bundle on its way."""
+
+    pool: ParsePool
+    bundle: Bundle
+    future: Any
+
+    def outcome(self) -> Iterator[tuple[SourceFile, PreparedFile]]:
+        """Each file of the bundle with what came of it; waits for the child."""
+        try:
+            prepared = self.future.result()
+        except (TimeoutError, ProcessExpired) as error:
+            yield from self._one_by_one(error)
+        else:
+            yield from zip(self.bundle, prepared, strict=True)
+
+    def _one_by_one(self, error: Exception) -> Iterator[tuple[SourceFile, PreparedFile]]:
+        if len(self.bundle) == 1:
+            yield self.bundle[0], _failed(self.bundle[0], error, self.pool.deadline)
+            return
+        for file in self.bundle:
+            yield from self.pool.start([file]).outcome()
+
+
+def bundles(files: Iterable[SourceFile], size: int, count: int) -> Iterator[Bundle]:
+    """Group files: at most `count`, and no more once they hold `size` bytes."""
+    bundle: Bundle = []
+    held = 0
+    for file in files:
+        bundle.append(file)
+        held += len(file.data)
+        if held >= size or len(bundle) >= count:
+            yield bundle
+            bundle, held = [], 0
+    if bundle:
+        yield bundle
+
+
+def _failed(file: SourceFile, error: Exception, deadline: float) -> PreparedFile:
+    if isinstance(error, ProcessExpired):
+        code, what = "read/crashed", f"reading {file.path} made its process crash"
+    else:
+        code, what = "read/timeout", f"reading {file.path} took more than {deadline:g} seconds"
+    hint = "make the file smaller or simpler; what it declared before stays as it was"
+    return PreparedFile((), (Problem(code, what, hint, file=file.name),), ())
+
+
+_child: tuple[Prepare, Format, Limits]
+
+
+def _begin_child(
+    prepare: Prepare, format: Callable[[], Format], limits: Limits, writer: int
+) -> None:
+    global _child
+    _child = (prepare, format(), limits)
+    threading.Thread(target=_end_with, args=[writer], daemon=True).start()
+
+
+def _end_with(writer: int) -> None:
+    # A writer that was killed can't stop its children; they notice by themselves.
+    while True:
+        time.sleep(1)
+        try:
+            os.kill(writer, 0)
+        except ProcessLookupError:
+            os._exit(1)
+
+
+def _prepare_bundle(bundle: Bundle) -> list[PreparedFile]:
+    prepare, format, limits = _child
+    return [prepare(file, format, limits) for file in bundle]

@@ -1,0 +1,135 @@
+"""Reading one location: its files through the children into the record, batch by batch."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import Connection, select
+
+from catalog.ingest.orphans import forget_location, forget_sources
+from catalog.ingest.parsing import Parsing
+from catalog.ingest.prepared import PreparedFile, SourceFile
+from catalog.ingest.record import record
+from catalog.ingest.register import (
+    RegisteredLocation,
+    add_location,
+    origin_ref,
+    record_success,
+)
+from catalog.ingest.run import Run
+from catalog.ingest.sources import KnownSource, known_sources
+from catalog.ingest.walk import Walk
+from catalog.locations.snapshot import Snapshot
+from catalog.store.tables import location, source
+
+Outcome = tuple[SourceFile, PreparedFile]
+BATCH_ENTITIES, BATCH_FILES = 1_000, 1_000
+
+
+def read_snapshot(run: Run, at: RegisteredLocation, snapshot: Snapshot, token: str) -> None:
+    """Record all that changed in a location since it was last read."""
+    if not token or snapshot.token != token:
+        walk, known = _begin(run, at, snapshot)
+        walk.add(snapshot.paths())
+        _forget(run, [it.id for it in known.values() if not it.via and it.path not in walk.found])
+        for batch in batches(_parsed(run, walk)):
+            _record(run, at.id, snapshot, batch)
+        _forget(run, [it.id for it in known.values() if it.path not in walk.found])
+        _register_children(run, at.id, walk)
+        run.done += walk.finished
+    run.database.transact(
+        lambda connection: record_success(
+            connection, at.id, snapshot.token, snapshot.commit, run.options.read_every_seconds
+        )
+    )
+
+
+def children_of(run: Run, location_id: int) -> list[int]:
+    """The locations that descriptors of this one name."""
+    with run.database.read() as connection:
+        return list(_children(connection, location_id))
+
+
+def batches(outcomes: Iterable[Outcome]) -> Iterator[list[Outcome]]:
+    """Group files, so that one transaction writes up to a thousand entities."""
+    batch: list[Outcome] = []
+    entities = 0
+    for outcome in outcomes:
+        new = len(outcome[1].entities)
+        if batch and (entities + new > BATCH_ENTITIES or len(batch) >= BATCH_FILES):
+            yield batch
+            batch, entities = [], 0
+        batch.append(outcome)
+        entities += new
+    if batch:
+        yield batch
+
+
+def _begin(
+    run: Run, at: RegisteredLocation, snapshot: Snapshot
+) -> tuple[Walk, dict[str, KnownSource]]:
+    with run.database.read() as connection:
+        known = known_sources(connection, at.id)
+        origin = origin_ref(connection, at)
+    return Walk(snapshot, known, run.fingerprint, origin), known
+
+
+def _parsed(run: Run, walk: Walk) -> Iterator[Outcome]:
+    """What comes of each file; children are kept busy while the caller writes."""
+    ahead = run.pool.processes * 3
+    waiting: deque[Parsing] = deque()
+    while True:
+        bundle = walk.next_bundle()
+        if bundle:
+            waiting.append(run.pool.start(bundle))
+        yield from walk.take_unreadable()
+        run.report_progress(walk.finished, len(walk.found))
+        if waiting and (not bundle or len(waiting) > ahead):
+            for file, prepared in waiting.popleft().outcome():
+                yield file, walk.follow(file, prepared)
+        elif not bundle and not walk.queue:
+            return
+
+
+def _record(run: Run, location_id: int, snapshot: Snapshot, batch: Sequence[Outcome]) -> None:
+    changes = snapshot.last_changes([file.path for file, _ in batch])
+    with run.database.write() as connection:
+        recorded = record(connection, location_id, batch, changes, run.fingerprint)
+        run.options.at("before-commit")
+    run.options.at("after-commit")
+    run.recorded |= recorded
+
+
+def _forget(run: Run, source_ids: Sequence[int]) -> None:
+    if source_ids:
+        run.database.transact(lambda connection: forget_sources(connection, source_ids))
+
+
+def _register_children(run: Run, location_id: int, walk: Walk) -> None:
+    if not walk.children and not children_of(run, location_id):
+        return
+    run.database.transact(lambda connection: _write_children(connection, run, location_id, walk))
+
+
+def _write_children(connection: Connection, run: Run, location_id: int, walk: Walk) -> None:
+    rows = connection.execute(
+        select(source.c.path, source.c.id).where(source.c.location_id == location_id)
+    )
+    sources = {row.path: row.id for row in rows}
+    named: set[int] = set()
+    for child in walk.children:
+        if run.children >= run.options.child_count:
+            break
+        child_id, is_new = add_location(
+            connection, child.spec, "descriptor", sources.get(child.path)
+        )
+        run.children += is_new
+        named.add(child_id)
+    for gone in set(_children(connection, location_id)) - named:
+        forget_location(connection, gone)
+
+
+def _children(connection: Connection, location_id: int) -> Sequence[int]:
+    own = select(source.c.id).where(source.c.location_id == location_id)
+    return connection.scalars(
+        select(location.c.id).where(location.c.parent_source_id.in_(own)).order_by(location.c.id)
+    ).all()

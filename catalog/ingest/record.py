@@ -1,0 +1,68 @@
+"""Recording a batch of read files: one transaction in which the fact and the promise are kept
+together. Equal documents write nothing."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from catalog.ingest.derived import ids_of, insert_derived, rewrite_derived
+from catalog.ingest.entities import create_entities, rewrite_entities
+from catalog.ingest.known import entities_of
+from catalog.ingest.orphans import release
+from catalog.ingest.plan import Plan, decide
+from catalog.ingest.prepared import PreparedFile, SourceFile
+from catalog.ingest.problems import replace_problems
+from catalog.ingest.sources import write_sources
+from catalog.locations.snapshot import FileChange
+from catalog.store.due import stitch_again, stitch_new
+from catalog.store.rows import update_rows
+from catalog.store.tables import entity
+
+Files = Sequence[tuple[SourceFile, PreparedFile]]
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """Ids of the entities that were created (or came back) and updated."""
+
+    created: frozenset[int] = frozenset()
+    updated: frozenset[int] = frozenset()
+
+    def __or__(self, other: "Recorded") -> "Recorded":
+        return Recorded(self.created | other.created, self.updated | other.updated)
+
+
+def record(
+    connection: Connection,
+    location_id: int,
+    files: Files,
+    changes: Mapping[str, FileChange],
+    fingerprint: str,
+) -> Recorded:
+    """Write what the files declare, and make due whatever that changes."""
+    now = time.time()
+    sources = write_sources(connection, location_id, files, changes, fingerprint)
+    plan = decide(sources, entities_of(connection, sources))
+    created = create_entities(connection, plan.created, now)
+    rewrite_entities(connection, plan.rewritten, now)
+    release(connection, plan.released, now)
+    _move_lines(connection, plan)
+    related = insert_derived(connection, created) | rewrite_derived(connection, plan.rewritten)
+    touched = {it.known.id for it in plan.rewritten} | ids_of(connection, related)
+    touched |= replace_problems(connection, location_id, sources, plan.conflicts, now)
+    stitch_new(connection, created)
+    stitch_again(connection, touched - created.keys())
+    return _recorded(plan, created)
+
+
+def _recorded(plan: Plan, created: Mapping[int, object]) -> Recorded:
+    back = {it.known.id for it in plan.rewritten if it.action == "restored"}
+    updated = {it.known.id for it in plan.rewritten if it.action == "updated"}
+    return Recorded(frozenset(created.keys() | back), frozenset(updated))
+
+
+def _move_lines(connection: Connection, plan: Plan) -> None:
+    lines = [(line, known.id) for known, line in plan.moved_lines]
+    update_rows(connection, entity, "id", ["line"], lines)

@@ -1,0 +1,190 @@
+"""The register of locations: which there are, when each is read, and how the last time went."""
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, or_, select, update
+
+from catalog.locations.spec import LocationSpec
+from catalog.store.database import Database
+from catalog.store.tables import location, problem, source
+from descriptors.problems import Problem
+
+LEASE_SECONDS = 300.0
+# A failing location is asked again after 10 s, 20 s, 40 s … up to an hour.
+FIRST_BACK_OFF, LONGEST_BACK_OFF = 10.0, 3600.0
+
+
+@dataclass(frozen=True)
+class RegisteredLocation:
+    id: int
+    spec: LocationSpec
+    token: str
+    added_by: str
+    parent_source_id: int | None
+    failures: int
+
+
+def add_location(
+    connection: Connection, spec: LocationSpec, added_by: str, parent_source_id: int | None = None
+) -> tuple[int, bool]:
+    """The id of the location, and whether it is new. One that people add stays when the
+    descriptor that also names it goes."""
+    found = connection.execute(
+        select(location.c.id, location.c.parent_source_id).where(*_is(spec))
+    ).first()
+    if found is None:
+        added = connection.execute(
+            insert(location).values(
+                **_columns(spec),
+                added_by=added_by,
+                parent_source_id=parent_source_id,
+                created_at=time.time(),
+            )
+        )
+        return int(added.inserted_primary_key[0]), True  # type: ignore[index]
+    if found.parent_source_id is not None and parent_source_id is None:
+        connection.execute(
+            update(location)
+            .where(location.c.id == found.id)
+            .values(added_by=added_by, parent_source_id=None)
+        )
+    return int(found.id), False
+
+
+def registered(connection: Connection, ids: Sequence[int]) -> list[RegisteredLocation]:
+    """Those of `ids` that exist, in that order."""
+    rows = connection.execute(select(location).where(location.c.id.in_(ids))).all()
+    found = {row.id: _registered(row) for row in rows}
+    return [found[location_id] for location_id in ids if location_id in found]
+
+
+def origin_ref(connection: Connection, at: RegisteredLocation) -> str:
+    """Backstage's `<type>:<target>` of the location that people added and that led to this one."""
+    while at.parent_source_id is not None:
+        above = select(source.c.location_id).where(source.c.id == at.parent_source_id)
+        found = registered(connection, list(connection.scalars(above)))
+        if not found:
+            break
+        at = found[0]
+    return f"{'file' if at.spec.is_local else 'url'}:{at.spec.target}"
+
+
+def request_read(connection: Connection, location_id: int) -> bool:
+    """Have a location read as soon as a worker is free, whole; False if there is none."""
+    done = connection.execute(
+        update(location)
+        .where(location.c.id == location_id)
+        .values(next_read_at=0.0, failures=0, token="")
+    )
+    return done.rowcount > 0
+
+
+def lease_due_locations(
+    database: Database, owner: str, limit: int = 1, seconds: float = LEASE_SECONDS
+) -> list[int]:
+    """Claim locations that are due for reading; nobody else is given them until the lease ends."""
+    now = time.time()
+    free = or_(location.c.lease_until.is_(None), location.c.lease_until < now)
+
+    def claim(connection: Connection) -> list[int]:
+        ids = connection.scalars(
+            select(location.c.id)
+            .where(location.c.next_read_at <= now, free)
+            .order_by(location.c.next_read_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        ).all()
+        lease(connection, ids, owner, seconds)
+        return list(ids)
+
+    return database.transact(claim)
+
+
+def lease(connection: Connection, ids: Sequence[int], owner: str, seconds: float) -> None:
+    """Take locations whoever has them: a person who asks does not wait for the schedule."""
+    connection.execute(
+        update(location)
+        .where(location.c.id.in_(ids))
+        .values(lease_owner=owner, lease_until=time.time() + seconds)
+    )
+
+
+def record_success(
+    connection: Connection, location_id: int, token: str, commit: str, every: float
+) -> None:
+    """Note a good reading; the next one is due in `every` seconds."""
+    now = time.time()
+    connection.execute(
+        update(location)
+        .where(location.c.id == location_id)
+        .values(
+            token=token[:255],
+            commit=commit,
+            state="ok",
+            last_error=None,
+            failures=0,
+            last_read_at=now,
+            last_ok_at=now,
+            next_read_at=now + every,
+            lease_owner=None,
+            lease_until=None,
+        )
+    )
+    _forget_problem(connection, location_id)
+
+
+def record_failure(connection: Connection, location_id: int, wrong: Problem) -> None:
+    """Note that a location can't be read; what it declared stays. Tried again with back-off."""
+    now = time.time()
+    failures = connection.scalar(select(location.c.failures).where(location.c.id == location_id))
+    wait = min(LONGEST_BACK_OFF, FIRST_BACK_OFF * 2 ** min(failures or 0, 12))
+    connection.execute(
+        update(location)
+        .where(location.c.id == location_id)
+        .values(
+            state="failing",
+            last_error=json.dumps(wrong.as_json()),
+            failures=location.c.failures + 1,
+            last_read_at=now,
+            next_read_at=now + wait,
+            lease_owner=None,
+            lease_until=None,
+        )
+    )
+    _forget_problem(connection, location_id)
+    connection.execute(insert(problem).values(**_problem_columns(wrong, location_id, now)))
+
+
+def _forget_problem(connection: Connection, location_id: int) -> None:
+    connection.execute(
+        delete(problem).where(problem.c.location_id == location_id, problem.c.source_id.is_(None))
+    )
+
+
+def _problem_columns(wrong: Problem, location_id: int, now: float) -> dict[str, object]:
+    columns = {name: getattr(wrong, name) for name in Problem.__dataclass_fields__}
+    return {**columns, "location_id": location_id, "since": now}
+
+
+def _registered(row: Row[Any]) -> RegisteredLocation:
+    spec = LocationSpec(row.type, row.target, row.ref, tuple(row.patterns.splitlines()))
+    return RegisteredLocation(
+        row.id, spec, row.token, row.added_by, row.parent_source_id, row.failures
+    )
+
+
+def _columns(spec: LocationSpec) -> dict[str, str]:
+    return {
+        "type": spec.type,
+        "target": spec.target,
+        "ref": spec.ref,
+        "patterns": "\n".join(spec.patterns),
+    }
+
+
+def _is(spec: LocationSpec) -> list[ColumnElement[bool]]:
+    return [location.c[name] == value for name, value in _columns(spec).items()]

@@ -1,0 +1,62 @@
+"""The state of one run of ingestion."""
+
+import os
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, func, or_, select
+
+from catalog.ingest.flatten import RULES
+from catalog.ingest.options import IngestOptions, Progress
+from catalog.ingest.parsing import ParsePool
+from catalog.ingest.record import Recorded
+from catalog.ingest.register import LEASE_SECONDS
+from catalog.store.database import Database
+from catalog.store.tables import source
+
+
+@dataclass
+class Run:
+    """What the steps of a run share: its parts, and what it has done so far."""
+
+    database: Database
+    pool: ParsePool
+    options: IngestOptions
+    progress: Progress
+    began: float = field(default_factory=time.monotonic)
+    lease_seconds: float = LEASE_SECONDS
+    locations: set[int] = field(default_factory=set)
+    recorded: Recorded = field(default_factory=Recorded)
+    children: int = 0  # locations added because a descriptor names them
+    done: int = 0  # files of locations that are finished
+    _tried_again: set[int] = field(default_factory=set)
+
+    @property
+    def owner(self) -> str:
+        return self.options.lease_owner or f"{socket.gethostname()[:40]}:{os.getpid()}"
+
+    @property
+    def fingerprint(self) -> str:
+        """Of everything that decides what equal bytes mean."""
+        return f"{RULES}:{self.pool.fingerprint}"[:64]
+
+    def may_skip(self, location_id: int) -> bool:
+        """Whether an equal token means that there is nothing to do: all was read as it would be."""
+        stale = or_(source.c.fingerprint != self.fingerprint, source.c.digest == "")
+        with self.database.read() as connection:
+            count = connection.scalar(
+                select(func.count()).where(source.c.location_id == location_id, stale)
+            )
+        return not count
+
+    def not_tried_again(self, waiting: Callable[[Connection], set[int]]) -> list[int]:
+        """Those of the waiting locations that this run has not yet read a second time."""
+        with self.database.read() as connection:
+            again = sorted(waiting(connection) - self._tried_again)
+        self._tried_again.update(again)
+        return again
+
+    def report_progress(self, finished: int, found: int) -> None:
+        self.progress(self.done + finished, self.done + found)

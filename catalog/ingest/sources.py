@@ -1,0 +1,120 @@
+"""The files of a location as they were last read."""
+
+import json
+import time
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection, delete, exists, select
+
+from catalog.ingest.prepared import PreparedFile, SourceFile, Targets
+from catalog.locations.snapshot import FileChange
+from catalog.store.rows import insert_rows, update_rows
+from catalog.store.tables import problem, source
+
+NO_CHANGE = FileChange("", "", 0.0)
+WRITTEN = (
+    *("via", "digest", "fingerprint", "location_ref", "origin_ref", "view_url", "edit_url"),
+    *("source_location", "commit", "author", "changed_at", "exact", "read_at", "targets"),
+)
+
+
+class KnownSource(NamedTuple):
+    id: int
+    path: str
+    via: str
+    digest: str
+    fingerprint: str
+    targets: tuple[Targets, ...]
+    has_problems: bool
+
+
+class WrittenSource(NamedTuple):
+    """A source row after it was written, and whether its rows must be derived anew."""
+
+    id: int
+    file: SourceFile
+    prepared: PreparedFile
+    change: FileChange
+    is_new: bool
+    is_rederived: bool
+
+
+def known_sources(connection: Connection, location_id: int) -> dict[str, KnownSource]:
+    """By path, all sources of a location."""
+    wrong = exists().where(problem.c.source_id == source.c.id)
+    rows = connection.execute(
+        select(
+            *(source.c.id, source.c.path, source.c.via, source.c.digest),
+            *(source.c.fingerprint, source.c.targets, wrong.label("has_problems")),
+        ).where(source.c.location_id == location_id)
+    )
+    return {
+        row.path: KnownSource(
+            *(row.id, row.path, row.via, row.digest, row.fingerprint),
+            targets=_targets(row.targets),
+            has_problems=bool(row.has_problems),
+        )
+        for row in rows
+    }
+
+
+def write_sources(
+    connection: Connection,
+    location_id: int,
+    files: Sequence[tuple[SourceFile, PreparedFile]],
+    changes: Mapping[str, FileChange],
+    fingerprint: str,
+) -> list[WrittenSource]:
+    """Write the rows of files that were read, in the order given."""
+    known = _by_path(connection, location_id, [file.path for file, _ in files])
+    now = time.time()
+    fresh, old = [], []
+    for file, prepared in files:
+        values = _values(file, prepared, changes.get(file.path, NO_CHANGE), fingerprint, now)
+        if file.path in known:
+            old.append((*values, known[file.path][0]))
+        else:
+            fresh.append((location_id, file.path, *values))
+    insert_rows(connection, source, ("location_id", "path", *WRITTEN), fresh)
+    update_rows(connection, source, "id", WRITTEN, old)
+    ids = _by_path(connection, location_id, [file.path for file, _ in files])
+    return [
+        WrittenSource(
+            *(ids[file.path][0], file, prepared, changes.get(file.path, NO_CHANGE)),
+            is_new=file.path not in known,
+            is_rederived=known.get(file.path, (0, ""))[1] != fingerprint,
+        )
+        for file, prepared in files
+    ]
+
+
+def delete_sources(connection: Connection, ids: Collection[int]) -> None:
+    connection.execute(delete(source).where(source.c.id.in_(ids)))
+
+
+def _by_path(
+    connection: Connection, location_id: int, paths: Sequence[str]
+) -> dict[str, tuple[int, str]]:
+    rows = connection.execute(
+        select(source.c.path, source.c.id, source.c.fingerprint).where(
+            source.c.location_id == location_id, source.c.path.in_(paths)
+        )
+    )
+    return {row.path: (row.id, row.fingerprint) for row in rows}
+
+
+def _values(
+    file: SourceFile, prepared: PreparedFile, change: FileChange, fingerprint: str, now: float
+) -> tuple[object, ...]:
+    return (
+        *(file.via, file.digest, fingerprint, *file.origin),
+        *(change.commit, change.author, change.at or None, change.exact, now),
+        json.dumps(prepared.targets),
+    )
+
+
+def _targets(text: str) -> tuple[Targets, ...]:
+    if text == "[]":
+        return ()
+    return tuple(Targets(ref, tuple(names), required) for ref, names, required in json.loads(text))

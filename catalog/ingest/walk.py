@@ -1,0 +1,157 @@
+"""Which files of a location there are, and which of them must be parsed again."""
+
+import hashlib
+import re
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from catalog.ingest.parsing import Bundle
+from catalog.ingest.prepared import PreparedFile, SourceFile, Targets
+from catalog.ingest.sources import KnownSource
+from catalog.locations.snapshot import Snapshot
+from catalog.locations.spec import LocationSpec
+from catalog.locations.targets import parse_target
+from catalog.store.origin import Origin
+from descriptors.placeholders import find_includes
+from descriptors.problems import Problem
+
+# Enough work to be worth a message to a child, little enough to be tried again file by file.
+BUNDLE_BYTES, BUNDLE_FILES = 128 * 1024, 64
+REMOTE = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://|^[^/@\s]+@[^/:\s]+:")
+
+
+@dataclass(frozen=True)
+class Child:
+    """A location that a descriptor of this one names."""
+
+    path: str
+    spec: LocationSpec
+
+
+@dataclass
+class Walk:
+    """One pass over a location. Files that `Location` entities name are found on the way."""
+
+    snapshot: Snapshot
+    known: Mapping[str, KnownSource]
+    fingerprint: str
+    origin_ref: str
+    queue: deque[tuple[str, str]] = field(default_factory=deque)  # (path, via)
+    found: set[str] = field(default_factory=set)
+    unreadable: list[tuple[SourceFile, PreparedFile]] = field(default_factory=list)
+    children: list[Child] = field(default_factory=list)
+    finished: int = 0
+
+    def add(self, paths: Iterable[str], via: str = "") -> None:
+        """Files to look at, unless they were already."""
+        for path in paths:
+            if path not in self.found:
+                self.found.add(path)
+                self.queue.append((path, via))
+
+    def next_bundle(self) -> Bundle:
+        """The next files whose bytes are new; empty when none is left for now."""
+        bundle: Bundle = []
+        held = 0
+        while self.queue and held < BUNDLE_BYTES and len(bundle) < BUNDLE_FILES:
+            file = self._read(*self.queue.popleft())
+            if isinstance(file, Problem):
+                continue
+            if self._is_unchanged(file):
+                self.finished += 1
+            else:
+                bundle.append(file)
+                held += len(file.data)
+        return bundle
+
+    def take_unreadable(self) -> list[tuple[SourceFile, PreparedFile]]:
+        """Files that could not be read, each with the problem that says why."""
+        taken, self.unreadable = self.unreadable, []
+        return taken
+
+    def follow(self, file: SourceFile, prepared: PreparedFile) -> PreparedFile:
+        """Find what the file's `Location` entities name; what can't be had is added as problems."""
+        self.finished += 1
+        problems = self._follow(file, prepared.targets)
+        return prepared._replace(problems=(*prepared.problems, *problems)) if problems else prepared
+
+    def _read(self, path: str, via: str) -> SourceFile | Problem:
+        data = self.snapshot.read(path)
+        if isinstance(data, Problem):
+            self.finished += 1
+            empty = self._file(path, via, b"", {}, "")
+            shown = replace(data, file=empty.name)
+            self.unreadable.append((empty, PreparedFile((), (shown,), ())))
+            return data
+        includes = self._includes(path, data)
+        return self._file(path, via, data, includes, _digest(data, includes))
+
+    def _file(
+        self, path: str, via: str, data: bytes, includes: dict[str, bytes], digest: str
+    ) -> SourceFile:
+        at, ref = self.snapshot, self.snapshot.location_ref(path)
+        folder = at.source_url(path)
+        source_location = f"url:{folder}" if folder else ""
+        return SourceFile(
+            path=path,
+            digest=digest,
+            data=data,
+            includes=includes,
+            name=ref.removeprefix("file:") if ref.startswith("file:") else path,
+            origin=Origin(
+                *(ref, self.origin_ref, at.view_url(path), at.edit_url(path), source_location)
+            ),
+            via=via,
+        )
+
+    def _includes(self, path: str, data: bytes) -> dict[str, bytes]:
+        found: dict[str, bytes] = {}
+        for target in find_includes(data) if b"$" in data else ():
+            paths = self.snapshot.expand(path, target)
+            if isinstance(paths, Problem) or len(paths) != 1:
+                continue
+            content = self.snapshot.read(paths[0])
+            if isinstance(content, bytes):
+                found[target] = content
+        return found
+
+    def _is_unchanged(self, file: SourceFile) -> bool:
+        known = self.known.get(file.path)
+        if known is None or (known.digest, known.fingerprint) != (file.digest, self.fingerprint):
+            return False
+        if not known.targets:
+            return True
+        # A target that was missing may be there by now, and the other way round.
+        return not known.has_problems and not self._follow(file, known.targets)
+
+    def _follow(self, file: SourceFile, locations: Iterable[Targets]) -> list[Problem]:
+        wrong: list[Problem] = []
+        for named in locations:
+            for target in named.targets:
+                problem = self._follow_target(file, named.ref, target)
+                if problem and named.required:
+                    shown = replace(problem, file=file.name, entity_ref=named.ref)
+                    wrong.append(shown)
+        return wrong
+
+    def _follow_target(self, file: SourceFile, ref: str, target: str) -> Problem | None:
+        if REMOTE.match(target):
+            spec = parse_target(target, local=False)
+            if isinstance(spec, Problem):
+                return spec
+            self.children.append(Child(file.path, spec))
+            return None
+        paths = self.snapshot.expand(file.path, target)
+        if isinstance(paths, Problem):
+            return paths
+        self.add(paths, via=ref)
+        return None
+
+
+def _digest(data: bytes, includes: Mapping[str, bytes]) -> str:
+    digest = hashlib.sha256(data)
+    for target in sorted(includes):
+        content = hashlib.sha256(includes[target]).hexdigest()
+        digest.update(f"\n{target} {content}".encode())
+    return digest.hexdigest()

@@ -1,0 +1,65 @@
+"""The work set: which entities are to be stitched, and which entries to be indexed.
+
+A row says up to which revision there is work. It is settled only up to the revision that was
+done, so that what changes meanwhile stays due.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import Connection, literal, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from catalog.store.rows import delete_rows, insert_rows
+from catalog.store.tables import due, entity, index_build
+
+STITCH = "stitch"
+COLUMNS = ("consumer", "entity_id", "revision", "attempts", "not_before")
+AGAIN = (
+    "ON CONFLICT (consumer, entity_id) DO UPDATE SET "
+    "revision = excluded.revision, attempts = 0, not_before = 0 "
+    "WHERE due.revision < excluded.revision"
+)
+
+
+def index_consumer(build: str) -> str:
+    return f"index:{build}"
+
+
+def stitch_new(connection: Connection, ids: Iterable[int], revision: int = 1) -> None:
+    """Make entities due that were written with this revision in the same transaction."""
+    rows = [(STITCH, entity_id, revision, 0, 0.0) for entity_id in ids]
+    insert_rows(connection, due, COLUMNS, rows, AGAIN)
+
+
+def stitch_again(connection: Connection, ids: Collection[int]) -> None:
+    """Raise the revision of entities, an input of whose entry changed, and make them due."""
+    if not ids:
+        return
+    wanted = entity.c.id.in_(sorted(ids))
+    connection.execute(update(entity).where(wanted).values(revision=entity.c.revision + 1))
+    rows = select(literal(STITCH), entity.c.id, entity.c.revision, literal(0), literal(0.0)).where(
+        wanted
+    )
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    statement = insert(due).from_select(COLUMNS, rows)
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["consumer", "entity_id"],
+            set_={"revision": statement.excluded.revision, "attempts": 0, "not_before": 0.0},
+        )
+    )
+
+
+def index_again(connection: Connection, entries: Sequence[tuple[int, int]]) -> None:
+    """Make (entity id, revision) due for every index build there is."""
+    builds = connection.scalars(select(index_build.c.name)).all()
+    for build in builds:
+        consumer = index_consumer(build)
+        rows = [(consumer, entity_id, revision, 0, 0.0) for entity_id, revision in entries]
+        insert_rows(connection, due, COLUMNS, rows, AGAIN)
+
+
+def settle(connection: Connection, consumer: str, done: Sequence[tuple[int, int]]) -> None:
+    """Forget the work of (entity id, revision), unless a later revision became due meanwhile."""
+    rows = [(consumer, entity_id, revision) for entity_id, revision in done]
+    delete_rows(connection, due, ("consumer", "entity_id", "revision"), rows)
