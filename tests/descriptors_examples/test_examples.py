@@ -126,3 +126,31 @@ def test_evaluations_compare_with_versions_that_their_subject_declares(
     for ref, spec in specs(entities, "Evaluation"):
         versions, _ = versions_of(entities, spec["subject"])
         assert spec.get("baseline") in versions | {None}, ref
+
+
+def test_a_model_and_the_pipeline_that_trains_it_name_each_other(
+    entities: dict[str, Entity],
+) -> None:
+    produced = {
+        (relation.target, ref)
+        for ref, entity in entities.items()
+        if entity.ref.kind == "Pipeline"
+        for relation in entity.relations
+        if relation.type == "produces" and relation.target.startswith("model:")
+    }
+    declared = {
+        (ref, relation.target)
+        for ref, entity in entities.items()
+        if entity.ref.kind == "Model"
+        for relation in entity.relations
+        if relation.type == "producedBy"
+    }
+    assert produced == declared
+
+
+def test_sensitive_fields_are_columns_where_the_columns_are_given(
+    entities: dict[str, Entity],
+) -> None:
+    for ref, spec in specs(entities, "Dataset"):
+        columns = {column["name"] for column in spec.get("schema", [])}
+        assert not columns or set(spec.get("sensitiveFields", [])) <= columns, ref
