@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from search.document import SearchDocument
-from search.folding import fold, printable, ref_forms
+from search.folding import fold, printable, ref_forms, run_of_words
 
 MAX_TEXT = 64 * 1024  # characters of `text` and `description` that are indexed
 MAX_VALUE = 512  # characters of a filterable value
@@ -36,7 +36,7 @@ def indexed(document: SearchDocument) -> Indexed:
     return Indexed(
         texts=_texts(document),
         terms=list(_terms(document, facets)),
-        exact=list({*ref_forms(fold(document.ref)), name, title[:MAX_VALUE]}),
+        exact=list({*ref_forms(fold(document.ref)), run_of_words(name), run_of_words(title)}),
         facets=facets,
         keys=_keys(document, name, title),
     )
@@ -57,13 +57,18 @@ def term(field: str, value: str) -> str:
 
 def _texts(document: SearchDocument) -> dict[str, list[str]]:
     return {
-        "name": [_CAMEL.sub(" ", document.name)],
+        "name": [_apart(document.name)],
         "title": [document.title],
         "tags": list(document.tags),
         "owner": [ref_forms(document.owner)[-1]],
+        "what": [document.kind, _apart(document.kind), document.type],
         "description": [document.description[:MAX_TEXT]],
         "text": [document.text[:MAX_TEXT]],
     }
+
+
+def _apart(name: str) -> str:
+    return _CAMEL.sub(" ", name)
 
 
 def _facets(document: SearchDocument) -> Iterator[tuple[str, list[str]]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from search.cursor import Cursor, read_cursor
-from search.folding import fold
+from search.folding import fold, run_of_words
 from search.query import Query, QueryFields, parse_query
 from search.query.tree import And, Node, Not, Or, Words
 from search.ranking import STOP_WORDS, typos_allowed
@@ -15,7 +15,7 @@ MAX_LIMIT = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`sort` is "" for relevance, else a name of SORTS. `exact` is the text that an entry may be
+    """`sort` is "" for relevance, else a name of SORTS. `exact` are the texts that an entry may be
     called, in full. `near` says that words with typing errors are to be found as well."""
 
     request: SearchRequest
@@ -24,7 +24,7 @@ class Plan:
     descending: bool
     cursor: Cursor | None
     limit: int
-    exact: str
+    exact: tuple[str, ...]
     near: bool
 
     @property
@@ -87,9 +87,15 @@ def _sort(asked: str, query: Query) -> tuple[str, bool]:
     return ("", True) if any(found_words(query.tree)) else ("title", False)
 
 
-def _exact(tree: Node) -> str:
+def _exact(tree: Node) -> tuple[str, ...]:
     parts = tree.parts if isinstance(tree, And) else (tree,)
-    return fold(" ".join(p.text for p in parts if isinstance(p, Words) and not p.field))
+    words = [part.text for part in parts if isinstance(part, Words) and not part.field]
+    return names_of(" ".join(words)) if words else ()
+
+
+def names_of(text: str) -> tuple[str, ...]:
+    """A text as a ref and as a name or title."""
+    return fold(text), run_of_words(text)
 
 
 def _says_little(node: Node) -> bool:

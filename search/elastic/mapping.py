@@ -60,14 +60,14 @@ def _properties() -> dict[str, Any]:
     column = {"type": "keyword"}
     return {
         **{field: {"type": "long"} for field in ("id", "revision", "audience")},
-        **{field: text for field in TEXT_FIELDS},
+        **dict.fromkeys(TEXT_FIELDS, text),
         "words": {
             "type": "text",
             "analyzer": "plain",
             "index_prefixes": {"min_chars": 1, "max_chars": 10},
         },
         "beginnings": {"type": "text", "analyzer": "beginnings", "search_analyzer": "plain"},
-        **{field: whole for field in ("terms", "exact")},
+        **dict.fromkeys(("terms", "exact"), whole),
         **{f"facet_{facet}": column for facet in FACETS},
         **{f"by_{sort}": column for sort in SORTS},
         **{field: {"type": "double"} for field in (*NUMBERS, "popularity")},

@@ -6,7 +6,7 @@ from typing import Any
 from search.elastic.mapping import NUMBERS, TEXT_FIELDS
 from search.folding import fold
 from search.indexed import term
-from search.plan import Plan, is_optional, split_not
+from search.plan import Plan, is_optional, names_of, split_not
 from search.query.tree import And, Between, Is, Node, Not, Or, Words
 from search.ranking import (
     EXACT,
@@ -69,7 +69,7 @@ class Translation:
 
     def _exact(self) -> Iterator[Engine]:
         if self.plan.exact:
-            yield _scored({"term": {"exact": self.plan.exact}}, EXACT)
+            yield _scored({"terms": {"exact": self.plan.exact}}, EXACT)
 
     def _words(self, words: Words) -> Engine:
         fields = (words.field,) if words.field else TEXT_FIELDS
@@ -80,7 +80,7 @@ class Translation:
 
     def _as_name(self, words: Words) -> Iterator[Engine]:
         if not words.field:
-            yield _scored({"term": {"exact": fold(words.text)}}, EXACT_WORD)
+            yield _scored({"terms": {"exact": names_of(words.text)}}, EXACT_WORD)
 
     def _beginning(self, words: Words) -> Iterator[Engine]:
         """What a word that is still being typed may become."""
@@ -126,7 +126,7 @@ def is_any(field: str, values: Sequence[str]) -> Engine:
 
 
 def _audience(audiences: frozenset[int]) -> Engine:
-    return {"terms": {"audience": sorted(audience for audience in audiences if audience >= 0)}}
+    return {"terms": {"audience": sorted(audiences)}}
 
 
 def _between(node: Between) -> Engine:

@@ -9,7 +9,7 @@ from tantivy import Query as Engine
 from search.embedded.schema import NUMBERS, TEXT_FIELDS
 from search.folding import fold
 from search.indexed import term
-from search.plan import Plan, is_optional, split_not
+from search.plan import Plan, is_optional, names_of, split_not
 from search.query.tree import And, Between, Is, Node, Not, Or, Words
 from search.ranking import (
     EXACT,
@@ -70,13 +70,12 @@ class Translation:
         return Engine.boolean_query(clauses if wanted else [(Occur.Must, _everything()), *clauses])
 
     def _audience(self, audiences: frozenset[int]) -> Engine:
-        known = [audience for audience in audiences if audience >= 0]
-        terms = [Engine.term_query(self.schema, "audience", audience) for audience in known]
+        terms = [Engine.term_query(self.schema, "audience", each) for each in sorted(audiences)]
         return _unscored(Engine.boolean_query([(Occur.Should, each) for each in terms]))
 
     def _exact(self) -> Iterator[tuple[Occur, Engine]]:
         if self.plan.exact:
-            called = Engine.term_query(self.schema, "exact", self.plan.exact)
+            called = Engine.term_set_query(self.schema, "exact", list(self.plan.exact))
             yield Occur.Should, Engine.const_score_query(called, EXACT)
 
     def _is(self, node: Is) -> Engine:
@@ -120,7 +119,7 @@ class Translation:
 
     def _as_name(self, words: Words) -> Iterator[Engine]:
         if not words.field:
-            called = Engine.term_query(self.schema, "exact", fold(words.text))
+            called = Engine.term_set_query(self.schema, "exact", list(names_of(words.text)))
             yield Engine.const_score_query(called, EXACT_WORD)
 
     def _beginning(self, words: Words) -> Iterator[Engine]:

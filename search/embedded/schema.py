@@ -6,10 +6,11 @@ from importlib.metadata import version
 
 import tantivy
 
+from search.ranking import FIELD_WEIGHTS
 from search.request import FACETS, SORTS
 from search.words import plain, stemmed
 
-TEXT_FIELDS = ("name", "title", "tags", "owner", "description", "text")
+TEXT_FIELDS = tuple(FIELD_WEIGHTS)
 NUMBERS = ("updated_at", "views")
 
 # Raised when analysis or meaning of a field changes without its declaration changing.
@@ -19,7 +20,8 @@ VERSION = 1
 def schema() -> tantivy.Schema:
     build = tantivy.SchemaBuilder()
     for field in ("id", "revision", "audience"):
-        build.add_unsigned_field(field, indexed=True, fast=True)
+        # Signed: the engine takes a Python int for one when it deletes by a term.
+        build.add_integer_field(field, indexed=True, fast=True)
     build.add_boolean_field("removed", indexed=True)
     for field in TEXT_FIELDS:
         build.add_text_field(field, tokenizer_name="stemmed")

@@ -139,7 +139,8 @@ class _Reading:
 
     def _fielded(self, token: Token) -> _Part | None:
         field = self.fields.get(token.field)
-        node = read_fielded(token, field) if field else None
+        is_open = token.end == self.length and not token.text.endswith('"')
+        node = read_fielded(token, field, is_open) if field else None
         if node is not None:
             kind = "range" if isinstance(node, Between) else "filter"
             value = token.text[len(token.field) + len(token.operator) :]
@@ -149,7 +150,9 @@ class _Reading:
             if field
             else f"there is no field `{token.field}`; read as words"
         )
-        return _Part(as_words(token), token.start, token.end, "word", value=token.text, note=note)
+        return _Part(
+            as_words(token, is_open), token.start, token.end, "word", value=token.text, note=note
+        )
 
     def _peek(self) -> Token | None:
         return self.tokens[self.at] if self.at < len(self.tokens) else None

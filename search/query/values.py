@@ -10,7 +10,7 @@ MAX_VALUES = 64
 _HAS_WORD = re.compile(r"[^\W_]")
 
 
-def read_fielded(token: Token, field: QueryField) -> Node | None:
+def read_fielded(token: Token, field: QueryField, is_open: bool) -> Node | None:
     """The tree of one `field…value`; None if the field can't be asked that way."""
     values = tuple(v for v in token.values[:MAX_VALUES] if v)
     if not values:
@@ -20,15 +20,15 @@ def read_fielded(token: Token, field: QueryField) -> Node | None:
     if token.operator != ":":
         return None
     if field.kind == "text":
-        return _any(tuple(_within(value, field) for value in values))
+        return _any(tuple(_within(value, field, is_open) for value in values))
     return Is(field.stored_as, values)
 
 
-def as_words(token: Token) -> Node:
+def as_words(token: Token, is_open: bool) -> Node:
     """What looked like a field and is none: the text as it stands (a ref, a URL), or its words."""
-    whole = Words(token.text)
+    whole = Words(token.text, open=is_open)
     words = tuple(
-        Words(text, phrase=" " in text)
+        Words(text, phrase=" " in text, open=is_open and text == token.values[-1])
         for text in (token.field, *token.values[:MAX_VALUES])
         if has_word(text)
     )
@@ -48,10 +48,10 @@ def _any(nodes: tuple[Node | None, ...]) -> Node | None:
     return known[0] if len(known) == 1 else Or(known)
 
 
-def _within(value: str, field: QueryField) -> Words | None:
+def _within(value: str, field: QueryField, is_open: bool) -> Words | None:
     if not has_word(value):
         return None
-    return Words(value, phrase=" " in value, field=field.stored_as)
+    return Words(value, phrase=" " in value, field=field.stored_as, open=is_open)
 
 
 def _interval(operator: str, value: str, field: QueryField) -> Between | None:

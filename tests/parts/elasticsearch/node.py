@@ -1,5 +1,6 @@
 """An Elasticsearch node on a free loopback port, with its data in a folder of its own."""
 
+import http.client
 import os
 import re
 import shutil
@@ -7,8 +8,6 @@ import signal
 import subprocess
 import tempfile
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 from types import TracebackType
 
@@ -135,12 +134,14 @@ class Node:
             return False
         self.url = f"http://{address[1]}"
         self.port = address[1].rpartition(":")[2]
+        connection = http.client.HTTPConnection(address[1], timeout=10)
         try:
-            health = f"{self.url}/_cluster/health?wait_for_status=yellow&timeout=5s"
-            with urllib.request.urlopen(health, timeout=10) as answer:
-                return bool(answer.status == 200)
-        except (urllib.error.URLError, OSError):
+            connection.request("GET", "/_cluster/health?wait_for_status=yellow&timeout=5s")
+            return connection.getresponse().status == http.HTTPStatus.OK
+        except OSError:
             return False
+        finally:
+            connection.close()
 
     def _end(self, how: signal.Signals) -> None:
         process, self._process = self._process, None
