@@ -7,6 +7,7 @@ from catalog.locations.policy import ReadPolicy
 from catalog.locations.problems import LocationUnreadable, unreadable
 from catalog.locations.snapshot import Snapshot
 from catalog.locations.spec import LocationSpec
+from catalog.locations.url import open_url
 
 
 def open_snapshot(spec: LocationSpec, policy: ReadPolicy, known_token: str = "") -> Snapshot:
@@ -26,4 +27,6 @@ def open_snapshot(spec: LocationSpec, policy: ReadPolicy, known_token: str = "")
         return open_folder(spec, policy)
     if spec.type == "git":
         return open_git(spec, policy)
+    if spec.type == "url":
+        return open_url(spec, policy, known_token)
     raise unreadable("bad-target", f"there is no location type {spec.type!r}")

@@ -77,6 +77,20 @@ def remote_problem(remote: str) -> Problem | None:
     return problem("bad-target", f"{shown(remote)!r} is no Git address", ACCEPTED)
 
 
+def url_problem(url: str) -> Problem | None:
+    """What keeps a text from being an http(s) URL that may be fetched."""
+    if wrong := _malformed(url):
+        return wrong
+    scheme = SCHEME.match(url)
+    if not scheme or scheme[1].lower() not in ("http", "https"):
+        return problem("bad-target", f"{shown(url)!r} is no http(s) address", ACCEPTED)
+    if wrong := _secret(url):
+        return wrong
+    if not urlsplit(url).hostname:
+        return problem("bad-target", f"{shown(url)!r} names no host", ACCEPTED)
+    return None
+
+
 def _malformed(text: str) -> Problem | None:
     if not text or len(text) > MAX_TARGET or not text.isprintable():
         return problem("bad-target", f"{shown(text)!r} is no target", ACCEPTED)
@@ -94,8 +108,6 @@ def _spec(text: str, git_hosts: Mapping[str, str], local: bool) -> LocationSpec 
         return _git(_split(text))
     if scheme is None or scheme[1].lower() == "file":
         return _path(text, is_git) if local else _no_paths(text)
-    if wrong := _secret(text):
-        return wrong
     return _address(text, scheme[1].lower(), is_git, git_hosts)
 
 
@@ -106,11 +118,8 @@ def _address(
     typed = _split(text)
     if scheme == "ssh" or (is_git and scheme in ("http", "https")):
         return _git(typed)
-    if scheme not in ("http", "https"):
-        hint = "use https or ssh" if scheme == "git" else ACCEPTED
-        return problem("bad-target", f"{scheme}:// is not read", hint)
-    if not urlsplit(text).hostname:
-        return problem("bad-target", f"{text!r} names no host", ACCEPTED)
+    if wrong := url_problem(text):
+        return wrong
     if GIT_SUFFIX.search(typed.text):
         return _git(typed)
     if found := named_file(typed.text, git_hosts):

@@ -1,6 +1,7 @@
 """Real servers on this machine, as well and as badly behaved as a test wants."""
 
 import socket
+import ssl
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -11,6 +12,8 @@ from threading import Event, Thread
 
 from tests.catalog.locations.repositories import ENV
 
+# For the name localhost, signed by itself, good for a hundred years; its key is no secret.
+CERTIFICATE = Path(__file__).with_name("localhost.pem")
 Answer = Callable[["Request"], None]
 
 
@@ -57,9 +60,13 @@ class Site(ThreadingHTTPServer):
 
 
 @contextmanager
-def http_site(answer: Answer) -> Iterator[Site]:
+def http_site(answer: Answer, *, tls: bool = False) -> Iterator[Site]:
     with Site() as site:
         site.answer = answer
+        if tls:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(CERTIFICATE)
+            site.socket = context.wrap_socket(site.socket, server_side=True)
         thread = Thread(target=site.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         try:

@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from catalog.locations import LocationSpec, LocationUnreadable, ReadPolicy, open_snapshot
+from catalog.locations import (
+    LocationSpec,
+    LocationUnreadable,
+    ReadPolicy,
+    open_snapshot,
+)
 from descriptors.problems import Problem
 
 DAY = 86_400

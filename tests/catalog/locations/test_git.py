@@ -5,7 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from catalog.locations import LocationSpec, LocationUnreadable, ReadPolicy, Snapshot, open_snapshot
+from catalog.locations import (
+    LocationSpec,
+    LocationUnreadable,
+    ReadPolicy,
+    Snapshot,
+    open_snapshot,
+)
 from descriptors.problems import Problem
 from tests.catalog.locations.repositories import PEOPLE, Repository
 
