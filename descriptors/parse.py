@@ -86,6 +86,8 @@ def parse_each(
 
 def parse_value(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Any:
     """The value of a file that holds one document, of any shape; a Problem if it does not."""
+    if len(data) > limits.bytes:
+        return _too_big("", limits)
     try:
         roots = [(chunk, _root(chunk, limits)) for chunk in _chunks(data)]
         values = [_value(root, chunk, limits) for chunk, root in roots if root is not None]

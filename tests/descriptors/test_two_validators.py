@@ -1,0 +1,87 @@
+"""The compiled validator of the hot path and the one that finds the words must agree."""
+
+import copy
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema_rs
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from descriptors.format import shipped_format
+from descriptors.schema_errors import schema_errors
+from tests.descriptors.valid_documents import valid_documents
+
+ENOUGH = 10_000
+JUNK: tuple[Any, ...] = (
+    None, True, 0, -1, 1.5, 10**15, "", " ", "x", "X y", "ok\n", "\n", "-a", "a-", "a_b", "é", "😀",
+    "a" * 63, "a" * 64, "b/c", "A/c", "a/b/c", "x.y/z", "http://", "http://x", "mcp-server", "rule",
+    "url:", "not a url", "plugin", "skill", "experimental", "higher", [], {}, [None], [""], ["x"],
+    [1, 2, 3], {"name": "x"}, {"": ""}, [{}], [[]], {"x": {"y": "z"}},
+)  # fmt: skip
+KEYS = ("name", "x", "a b", "Upper/x", "a/b/c", "", "n\n", "e" * 64, "relations", "spec", "type")
+
+
+def places(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Every container in a value, with a key or position in it."""
+    if isinstance(value, (dict, list)):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield value, key
+            yield from places(item)
+
+
+def mutate(document: dict[str, Any], chance: random.Random) -> None:
+    container, key = chance.choice(list(places(document)))
+    action = chance.randrange(4)
+    if action == 0:
+        del container[key]
+    elif action == 1 or isinstance(container, list):
+        container[key] = copy.deepcopy(chance.choice(JUNK))
+    elif action == 2:
+        container[chance.choice(KEYS)] = container.pop(key)
+    else:
+        container[chance.choice(KEYS)] = copy.deepcopy(chance.choice(JUNK))
+
+
+def test_both_validators_find_the_same_errors_in_ten_thousand_invalid_documents() -> None:
+    format = shipped_format()
+    valid = valid_documents(format)
+    compiled = {
+        kind.name: jsonschema_rs.Draft202012Validator(dict(kind.schema))
+        for kind in format.kinds.values()
+    }
+    invalid = 0
+
+    @settings(
+        max_examples=900, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    )
+    @given(st.integers(min_value=0, max_value=2**63))
+    def agree(seed: int) -> None:
+        nonlocal invalid
+        chance = random.Random(seed)  # noqa: S311
+        for _ in range(20):
+            original = chance.choice(valid)
+            kind = format.kinds[original["kind"].lower()]
+            document = copy.deepcopy(original)
+            for _ in range(chance.randint(1, 3)):
+                mutate(document, chance)
+            expected = {tuple(e.instance_path) for e in compiled[kind.name].iter_errors(document)}
+            errors = schema_errors(kind.schema, document)
+            # The binding of the compiled validator leaves empty keys out of its paths.
+            found = {tuple(step for step in error.steps if step != "") for error in errors}
+            assert found == expected, document
+            assert kind.is_valid(document) is not bool(found)
+            invalid += bool(found)
+
+    agree()
+    assert invalid >= ENOUGH
+
+
+def test_every_document_made_of_the_schemas_examples_is_valid() -> None:
+    format = shipped_format()
+
+    for document in valid_documents(format):
+        kind = format.kinds[document["kind"].lower()]
+        assert [e.detail for e in schema_errors(kind.schema, document)] == [], kind.name
+        assert kind.is_valid(document)
