@@ -6,6 +6,7 @@ from catalog.locations.problems import LocationUnreadable
 from catalog.locations.snapshot import FileChange, Snapshot
 from catalog.locations.spec import DEFAULT_PATTERNS, LocationSpec
 from catalog.locations.targets import parse_target
+from catalog.locations.watching import watch
 
 __all__ = [
     "DEFAULT_PATTERNS",
@@ -16,4 +17,5 @@ __all__ = [
     "Snapshot",
     "open_snapshot",
     "parse_target",
+    "watch",
 ]

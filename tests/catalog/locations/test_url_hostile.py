@@ -198,7 +198,7 @@ def test_nobody_listening_and_no_such_host_are_unreachable(here: ReadPolicy) -> 
         "127.1",
         "[::1]",
         "[::ffff:7f00:1]",
-        "0.0.0.0",
+        "0",
     ],
 )
 def test_an_address_of_this_machine_is_not_even_connected_to(policy: ReadPolicy, host: str) -> None:
