@@ -1,0 +1,53 @@
+"""What of a document is found, filtered and sorted by."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.indexed import indexed
+from search.ranking import MOST_POPULAR, popularity, typos_allowed
+from tests.search.corpus import a_document
+
+
+def test_a_value_can_be_asked_for_in_each_of_its_forms() -> None:
+    terms = indexed(a_document(owner="group:default/Risk", tags=("Gold",))).terms
+    assert {"owner=group:default/risk", "owner=default/risk", "owner=risk", "tag=gold"} <= {*terms}
+
+
+def test_a_facet_counts_only_the_whole_ref() -> None:
+    assert indexed(a_document(owner="group:default/risk")).facets["owner"] == ["group:default/risk"]
+
+
+def test_a_project_is_in_itself() -> None:
+    terms = indexed(a_document(kind="Project", name="churn")).terms
+    assert {"project=churn", "project=project:default/churn"} <= {*terms}
+
+
+def test_a_name_in_camel_case_has_several_words() -> None:
+    assert indexed(a_document(name="FraudModel")).texts["name"] == ["Fraud Model"]
+
+
+_TIMES = st.floats(0, 4e9)
+
+
+@given(_TIMES, _TIMES)
+def test_sort_keys_order_as_the_times_do(one: float, other: float) -> None:
+    first, second = (
+        indexed(a_document(id, updated_at=at)).keys["updated"]
+        for id, at in enumerate(sorted([one, other]))
+    )
+    assert first < second
+
+
+@given(st.integers(0, 2**40), st.integers(0, 2**40), st.text(max_size=5))
+def test_no_two_documents_have_the_same_key(one: int, other: int, title: str) -> None:
+    keys = [indexed(a_document(id, title=title)).keys for id in (one, other)]
+    assert one == other or all(keys[0][sort] != keys[1][sort] for sort in keys[0])
+
+
+def test_popularity_is_mild_and_bounded() -> None:
+    assert popularity(0) == popularity(-5) == 1.0
+    assert 1.0 < popularity(9) < popularity(99) < popularity(1e300) == MOST_POPULAR
+
+
+def test_longer_words_may_have_more_mistakes() -> None:
+    assert [typos_allowed("x" * length) for length in (3, 4, 7, 8)] == [0, 1, 1, 2]
