@@ -71,7 +71,9 @@ def _overview(parts: PageParts, entry: Entry) -> dict[str, Any]:
         "named": {key: known[ref] for key, ref in named.items() if ref in known},
         "told": told_groups(told),
         "lines": lines_of(parts, [related.ref for related in told]),
-        "related": related_groups(entry.relations),
+        "related": related_groups(
+            related for related in entry.relations if related.ref != entry.project
+        ),
     }
 
 

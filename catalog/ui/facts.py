@@ -11,7 +11,8 @@ from typing import Any
 from catalog.ui.addresses import as_ref
 from catalog.ui.words import in_words
 
-LONG_TEXT = 90
+# A text with so many words is read, not looked up.
+SENTENCE = 6
 # Fields that name an entity of this kind without saying so.
 NAMED_KINDS = {
     "metric": "metric",
@@ -77,7 +78,7 @@ def _place(kind: str, field: str, value: Any) -> tuple[str, Any]:
     label = in_words(field)
     if field in _CODE_FIELDS and kind.lower() in _CODE_KINDS:
         return "code", Fact(field, label, value)
-    if isinstance(value, str) and (len(value) > LONG_TEXT or "\n" in value.strip()):
+    if isinstance(value, str) and len(value.split()) >= SENTENCE:
         return "prose", Fact(field, label, value)
     if isinstance(value, list) and all(isinstance(item, Mapping) for item in value):
         return "tables", table_of(label, value)

@@ -7,7 +7,7 @@ from flask import Response, abort, redirect, request
 from catalog import browse
 from catalog.ui.asking import FACETS, SORTS, Asked, asked_by
 from catalog.ui.kinds import LOOKS, look_of
-from catalog.ui.listed import lines_of
+from catalog.ui.listed import columns_of, lines_of
 from catalog.ui.parts import PageParts
 from catalog.ui.showing import show, wants_part
 from search.errors import InvalidCursor
@@ -71,6 +71,7 @@ def _answer(
         )
     except InvalidCursor:
         return redirect(asked.address())  # type: ignore[return-value]
+    lines = lines_of(parts, [hit.ref for hit in found.hits])
     return show(
         template,
         asked=asked,
@@ -78,7 +79,8 @@ def _answer(
         facet_names={field: FACETS[field] for field in facets},
         sorts=SORTS,
         titles=_titles(parts, found, asked),
-        lines=lines_of(parts, [hit.ref for hit in found.hits]),
+        lines=lines,
+        columns=columns_of(lines),
         **more,
     )
 

@@ -1,12 +1,25 @@
-"""One line of facts about an entity, by kind: what tells it apart in a list."""
+"""A few facts about an entity, by kind: what tells it apart in a list."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 Spec = Mapping[str, Any]
 Related = Mapping[str, int]  # how many relations of each type, and of type:kind
-Line = Callable[[Spec, Related], Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ListFact:
+    """One fact: in a table `value` stands under `label`; in a line of text, `words` do."""
+
+    label: str
+    value: str
+    words: str
+    numeric: bool = False
+
+
+Line = Callable[[Spec, Related], Iterable[ListFact | None]]
 
 DIRECTIONS = {
     "higher": "higher is better",
@@ -16,81 +29,80 @@ DIRECTIONS = {
 }
 
 
-def facts_line(document: Mapping[str, Any]) -> list[str]:
-    """A few short facts from an entity as the API gives it."""
+def facts_line(document: Mapping[str, Any]) -> list[ListFact]:
+    """A few short facts from an entity as the API gives it; those without a value are left out."""
     spec = document.get("spec") or {}
     line = LINES.get(str(document.get("kind", "")).lower(), _anything)
-    return [fact for fact in line(spec, _related(document)) if fact]
+    return [fact for fact in line(spec, _related(document)) if fact and fact.value]
 
 
-def _project(spec: Spec, related: Related) -> Iterable[str]:
-    yield _text(spec, "type")
-    yield many(related["hasPart:model"], "model")
-    yield many(related["hasPart:dataset"], "data set")
-    yield many(related["hasPart:deployment"], "deployment")
+def _project(spec: Spec, related: Related) -> Iterable[ListFact | None]:
+    yield _field(spec, "type", "Task")
+    yield _count("Models", related["hasPart:model"], "{} model")
+    yield _count("Data sets", related["hasPart:dataset"], "{} data set")
+    yield _count("Deployments", related["hasPart:deployment"], "{} deployment")
 
 
-def _model(spec: Spec, related: Related) -> Iterable[str]:
-    yield _text(spec, "type")
-    yield _text(spec, "framework")
-    versions = spec.get("versions") or []
-    yield f"latest {versions[0].get('version', '')}" if versions else ""
-    yield many(related["evaluatedBy"], "evaluation")
-    yield _counted("served by ", related["servedBy"], "deployment")
+def _model(spec: Spec, related: Related) -> Iterable[ListFact | None]:
+    yield _field(spec, "type", "Task")
+    yield _field(spec, "framework", "Framework")
+    yield _latest(spec)
+    yield _count("Evaluations", related["evaluatedBy"], "{} evaluation")
+    yield _count("Deployments", related["servedBy"], "served by {} deployment")
 
 
-def _dataset(spec: Spec, related: Related) -> Iterable[str]:
-    yield f"{_text(spec, 'type')} data"
-    rows = [split.get("rows") for split in spec.get("splits") or [] if isinstance(split, Mapping)]
-    counted = [row for row in rows if isinstance(row, int)]
-    yield f"{thousands(sum(counted))} rows" if counted else ""
-    yield _text(spec, "format")
-    yield _text(spec, "freshness")
+def _dataset(spec: Spec, related: Related) -> Iterable[ListFact | None]:
+    yield _field(spec, "type", "Type", "{} data")
+    rows = _rows(spec)
+    yield ListFact("Rows", f"{rows:,}", f"{rows:,} rows", numeric=True) if rows else None
+    yield _field(spec, "format", "Format")
+    yield _field(spec, "freshness", "Freshness")
     uses = ("trainingSetOf", "evaluationSetOf", "consumedBy", "derivedInto")
-    used = sum(related[use] for use in uses)
-    yield f"used by {used}" if used else "not used yet"
+    yield _count("Used by", sum(related[use] for use in uses), "used by {}", plural=False)
 
 
-def _features(spec: Spec, related: Related) -> Iterable[str]:
-    yield many(len(spec.get("features") or []), "feature")
-    yield ", ".join(map(str, spec.get("entityKeys") or []))
-    yield " and ".join(place for place in ("online", "offline") if spec.get(place) is True)
-    yield _counted("used by ", related["featuresUsedBy"], "model")
+def _features(spec: Spec, related: Related) -> Iterable[ListFact | None]:
+    yield _count("Features", len(spec.get("features") or []), "{} feature")
+    keys = ", ".join(map(str, spec.get("entityKeys") or []))
+    yield ListFact("Keys", keys, f"by {keys}")
+    places = " and ".join(place for place in ("online", "offline") if spec.get(place) is True)
+    yield ListFact("Served", places, places)
+    yield _count("Used by", related["featuresUsedBy"], "used by {} model")
 
 
-def _pipeline(spec: Spec, related: Related) -> Iterable[str]:
-    yield _text(spec, "type")
-    yield _text(spec, "schedule")
-    yield _counted("consumes ", related["consumes"], "")
-    yield _counted("produces ", related["produces"], "")
+def _pipeline(spec: Spec, related: Related) -> Iterable[ListFact | None]:
+    yield _field(spec, "type", "Type")
+    yield _field(spec, "schedule", "Schedule")
+    yield _count("Consumes", related["consumes"], "consumes {}", plural=False)
+    yield _count("Produces", related["produces"], "produces {}", plural=False)
 
 
-def _deployment(spec: Spec, related: Related) -> Iterable[str]:
-    yield _text(spec, "environment")
-    version = _text(spec, "version") or _text(spec, "alias")
-    yield f"serves {version}" if version else ""
-    yield _text(spec, "runtime")
+def _deployment(spec: Spec, related: Related) -> Iterable[ListFact | None]:
+    yield _field(spec, "environment", "Environment")
+    yield _field(spec, "version" if spec.get("version") else "alias", "Version", "serves {}")
+    yield _field(spec, "runtime", "Runtime")
 
 
-def _evaluation(spec: Spec, related: Related) -> Iterable[str]:
-    yield many(len(spec.get("metrics") or []), "metric")
-    yield _text(spec, "evaluator")
+def _evaluation(spec: Spec, related: Related) -> Iterable[ListFact | None]:
+    yield _count("Metrics", len(spec.get("metrics") or []), "{} metric")
+    yield _field(spec, "evaluator", "Evaluator")
 
 
-def _metric(spec: Spec, related: Related) -> Iterable[str]:
-    yield DIRECTIONS.get(_text(spec, "direction"), "")
-    yield _text(spec, "unit")
-    yield _text(spec, "aggregation")
+def _metric(spec: Spec, related: Related) -> Iterable[ListFact | None]:
+    direction = DIRECTIONS.get(str(spec.get("direction")), "")
+    yield ListFact("Direction", direction, direction)
+    yield _field(spec, "unit", "Unit")
+    yield _field(spec, "aggregation", "Aggregation")
 
 
-def _group(spec: Spec, related: Related) -> Iterable[str]:
-    yield _text(spec, "type")
-    yield many(related["hasMember"], "member")
-    yield _counted("owns ", related["ownerOf"], "")
+def _group(spec: Spec, related: Related) -> Iterable[ListFact | None]:
+    yield _field(spec, "type", "Type")
+    yield _count("Members", related["hasMember"], "{} member")
+    yield _count("Owns", related["ownerOf"], "owns {}", plural=False)
 
 
-def _anything(spec: Spec, related: Related) -> Iterable[str]:
-    yield _text(spec, "type")
+def _anything(spec: Spec, related: Related) -> Iterable[ListFact | None]:
+    yield _field(spec, "type", "Type")
 
 
 LINES: Mapping[str, Line] = {
@@ -106,23 +118,28 @@ LINES: Mapping[str, Line] = {
 }
 
 
-def many(count: int, noun: str) -> str:
-    """ "3 models", "1 model", and nothing at all for none."""
-    return "" if not count else f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def thousands(number: int) -> str:
-    """A whole number with its thousands apart."""
-    return f"{number:,}"
-
-
-def _counted(before: str, count: int, noun: str) -> str:
-    return "" if not count else before + (many(count, noun) if noun else str(count))
-
-
-def _text(spec: Spec, field: str) -> str:
+def _field(spec: Spec, field: str, label: str, words: str = "{}") -> ListFact | None:
     value = spec.get(field)
-    return str(value) if isinstance(value, (str, int, float)) else ""
+    text = str(value) if isinstance(value, (str, int, float)) else ""
+    return ListFact(label, text, words.format(text))
+
+
+def _count(label: str, count: int, words: str, plural: bool = True) -> ListFact | None:
+    if not count:
+        return None
+    ending = "s" if plural and count != 1 else ""
+    return ListFact(label, str(count), words.format(count) + ending, numeric=True)
+
+
+def _latest(spec: Spec) -> ListFact | None:
+    versions = spec.get("versions") or []
+    newest = str(versions[0].get("version", "")) if versions else ""
+    return ListFact("Latest", newest, f"latest {newest}")
+
+
+def _rows(spec: Spec) -> int:
+    splits = [split for split in spec.get("splits") or [] if isinstance(split, Mapping)]
+    return sum(split["rows"] for split in splits if isinstance(split.get("rows"), int))
 
 
 def _related(document: Mapping[str, Any]) -> Counter[str]:

@@ -1,17 +1,26 @@
 """The facts of many entities at once, for the rows of a list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import orjson
 
 from catalog.browse.bodies import bodies_by_refs
 from catalog.browse.selection import Selection
-from catalog.ui.lines import facts_line
+from catalog.ui.lines import ListFact, facts_line
 from catalog.ui.parts import PageParts
 
 
-def lines_of(parts: PageParts, refs: Sequence[str]) -> dict[str, list[str]]:
-    """By ref, the line of facts of each entity that the reader can see."""
+def lines_of(parts: PageParts, refs: Sequence[str]) -> dict[str, list[ListFact]]:
+    """By ref, the facts of each entity that the reader can see."""
     bodies = bodies_by_refs(parts.database, parts.reader(), refs, Selection())
     pairs = zip(refs, bodies, strict=True)
     return {ref: facts_line(orjson.loads(body)) for ref, body in pairs if body}
+
+
+def columns_of(lines: Mapping[str, Sequence[ListFact]]) -> dict[str, bool]:
+    """The labels that any of the lines has, in order, and whether they are of numbers."""
+    columns: dict[str, bool] = {}
+    order = sorted(lines.values(), key=len, reverse=True)
+    for fact in (fact for line in order for fact in line):
+        columns.setdefault(fact.label, fact.numeric)
+    return columns

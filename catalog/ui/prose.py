@@ -40,6 +40,18 @@ def first_paragraph(text: str, longest: int = 240) -> str:
     return line if len(line) <= longest else line[:longest].rsplit(" ", 1)[0] + " …"
 
 
+def ticked(text: str) -> Markup:
+    """A message in which `names` are set apart, as HTML."""
+    pieces = text.split("`")
+    if len(pieces) % 2 == 0:
+        return Markup("{}").format(text)
+    marked = (
+        Markup("<code>{}</code>").format(piece) if at % 2 else Markup("{}").format(piece)
+        for at, piece in enumerate(pieces)
+    )
+    return Markup("").join(marked)
+
+
 def _lower_headings(html: str) -> str:
     for level in (4, 3, 2, 1):
         html = html.replace(f"<h{level}>", f"<h{level + 2}>").replace(

@@ -9,8 +9,8 @@ from markupsafe import Markup, escape
 from catalog.ui import addresses, times
 from catalog.ui.built import BuiltFiles
 from catalog.ui.kinds import MAIN, look_of, relation_words
-from catalog.ui.prose import as_html, first_paragraph
-from catalog.ui.words import in_words
+from catalog.ui.prose import as_html, first_paragraph, ticked
+from catalog.ui.words import in_words, shortened
 
 THEME_COOKIE = "mlhome-theme"
 THEMES = ("system", "light", "dark")
@@ -52,6 +52,8 @@ def teach_templates(pages: Blueprint, files: BuiltFiles) -> None:
         pages.add_app_template_global(function, name)
     for name, function in (
         ("in_words", in_words),
+        ("shortened", shortened),
+        ("ticked", ticked),
         ("relation_words", relation_words),
         ("safe_link", addresses.safe_link),
         ("as_ref", addresses.as_ref),

@@ -14,3 +14,16 @@ def in_words(name: str) -> str:
     words = [_AS_WRITTEN.get(part.lower(), part if part.isupper() else part.lower()) for part in parts]
     text = " ".join(words)
     return text if text[:3] in _AS_WRITTEN.values() else text[:1].upper() + text[1:]
+
+
+_HEX = re.compile(r"(?<![0-9a-f])([0-9a-f]{10})[0-9a-f]{22,}$")
+
+
+def shortened(text: str) -> str:
+    """A digest, commit or address short enough for a table; its last part tells it apart."""
+    short = _HEX.sub(r"\1…", text)
+    if len(short) <= 40:
+        return short
+    start, _, rest = short.partition("://")
+    tail = "/".join(rest.split("/")[-2:]) if rest else short[-30:]
+    return f"{start}://…/{tail[-34:]}" if rest else f"…{tail}"
