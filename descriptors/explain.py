@@ -16,13 +16,18 @@ from descriptors.schema_errors import schema_errors
 from descriptors.suggest import did_you_mean
 from descriptors.words import Finding, field_name, words
 
+_MARKS = frozenset({"apiVersion", "kind", "metadata"})
+_ANOTHER_TOOL = "if this is another tool's file, keep it out of the locations of descriptors"
+
 
 def explain(document: Document, kind: Kind | None, format: Format, file: str) -> list[Problem]:
     """The problems of a document that its kind's schema refuses, or that is of no known kind."""
     value = document.value
+    if not _MARKS.intersection(value):
+        return [_located(_no_descriptor(), document, file)]
     findings = [words(error) for error in schema_errors(format.envelope, value)]
     if kind is None:
-        findings += _unknown_kind(value.get("kind"), format)
+        findings += _unknown_kind(value, format)
     elif value.get("apiVersion") not in kind.api_versions:
         findings += _foreign_version(value.get("apiVersion"), kind)
     else:
@@ -72,11 +77,20 @@ def _first_per_place(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield finding
 
 
-def _unknown_kind(name: Any, format: Format) -> list[Finding]:
+def _no_descriptor() -> Finding:
+    message = "This is no descriptor: it has neither `apiVersion`, `kind` nor `metadata`"
+    return Finding("envelope/no-descriptor", message, _ANOTHER_TOOL, ())
+
+
+def _unknown_kind(value: Mapping[str, Any], format: Format) -> list[Finding]:
+    name = value.get("kind")
     if not isinstance(name, str) or not name:
         return []
-    names = [kind.name for kind in format.kinds.values()]
-    hint = did_you_mean(name, names) or "the kinds are " + ", ".join(sorted(names))
+    names = sorted(kind.name for kind in format.kinds.values())
+    versions = {version for kind in format.kinds.values() for version in kind.api_versions}
+    ours = value.get("apiVersion") in versions
+    otherwise = f"the kinds are {', '.join(names)}" if ours else _ANOTHER_TOOL
+    hint = did_you_mean(name, names) or otherwise
     return [Finding("envelope/unknown-kind", f"There is no kind `{name}`", hint, ("kind",))]
 
 
@@ -84,7 +98,7 @@ def _foreign_version(version: Any, kind: Kind) -> list[Finding]:
     if not isinstance(version, str):
         return []
     message = f"`{version}` is not a version of {kind.name}"
-    hint = f"use `{kind.api_versions[0]}`; if this is another tool's file, keep it out"
+    hint = f"use `{kind.api_versions[0]}`; {_ANOTHER_TOOL}"
     return [Finding("envelope/api-version", message, hint, ("apiVersion",))]
 
 

@@ -16,7 +16,8 @@ class SchemaError:
     """One failed keyword: `limit` is what it demands, `value` what does not comply.
 
     `steps` lead to the value from the root; `of_key` says that the value is a key of what they
-    lead to. `detail` is the missing field of `required`, or the library's own words.
+    lead to. `detail` is the missing field of `required`, the unwanted one of
+    `additionalProperties`, or else the library's own words.
     """
 
     keyword: str
@@ -31,7 +32,7 @@ class SchemaError:
 def schema_errors(schema: Mapping[str, Any], value: Any) -> Iterator[SchemaError]:
     """Every error of a value; of alternatives that all fail, the error of the likeliest one."""
     for error in _Validator(schema).iter_errors(value):
-        best: Any = best_match([error])
+        best: Any = best_match([error]) if error.context else error
         yield SchemaError(
             keyword=best.validator,
             limit=best.validator_value,
@@ -56,6 +57,17 @@ def _required(_: Any, names: list[str], value: Any, __: Any) -> Iterator[Validat
         yield from (ValidationError(name) for name in names if name not in value)
 
 
+def _additional(validator: Any, allowed: Any, value: Any, schema: Any) -> Iterator[ValidationError]:
+    """One error a key that may not be there, whose message is the key."""
+    if allowed is not False or "patternProperties" in schema:
+        yield from _STANDARD.VALIDATORS["additionalProperties"](validator, allowed, value, schema)
+    elif isinstance(value, dict):
+        yield from (
+            ValidationError(key) for key in value if key not in schema.get("properties", ())
+        )
+
+
+_STANDARD = jsonschema.Draft202012Validator
 _Validator: Any = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
-    jsonschema.Draft202012Validator, {"pattern": _pattern, "required": _required}
+    _STANDARD, {"pattern": _pattern, "required": _required, "additionalProperties": _additional}
 )

@@ -129,13 +129,15 @@ def _enum(error: SchemaError) -> Finding:
 
 
 def _additional(error: SchemaError) -> Finding:
-    known = list(error.schema["properties"])
-    name = next(key for key in error.value if key not in known)
-    hint = did_you_mean(name, known) or f"move it under `spec`; here stand only {', '.join(known)}"
+    name, known = error.detail, list(error.schema.get("properties", ()))
+    place, code = (*error.steps, name), "schema/unknown-field"
+    message = f"`{name}` has no place in {_quoted(error.steps)}"
+    hint = did_you_mean(name, known) or f"there is only {', '.join(known)}"
+    if not error.steps:
+        code, message = "envelope/unknown-root", f"`{name}` has no place at the top of a descriptor"
     if name in _FROM_THE_CATALOG:
         hint = "remove it; the catalog writes it"
-    code, message = "envelope/unknown-root", f"`{name}` has no place at the top of a descriptor"
-    return Finding(code, message, hint, error.steps, near=name, of_key=True)
+    return Finding(code, message, hint, place, of_key=True)
 
 
 def _empty(error: SchemaError) -> Finding:

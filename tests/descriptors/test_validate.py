@@ -187,6 +187,22 @@ def test_another_tools_file_of_the_same_kind_gets_one_problem() -> None:
     assert "another tool" in problem.hint
 
 
+def test_a_file_of_quite_another_shape_gets_one_problem() -> None:
+    (problem,) = problems_of("name: build\non: push\njobs: {}\n")
+
+    assert (problem.code, problem.line, problem.column) == ("envelope/no-descriptor", 1, 1)
+
+
+def test_every_stranger_at_the_top_is_named() -> None:
+    found = problems_of(PROJECT + "relations: []\nSpek: x\nmeta: y\n")
+
+    assert [(p.line, p.path, p.hint) for p in found] == [
+        (7, "/relations", "remove it; the catalog writes it"),
+        (8, "/Spek", "did you mean `spec`?"),
+        (9, "/meta", "did you mean `metadata`?"),
+    ]
+
+
 def test_problems_come_in_the_order_of_the_file() -> None:
     found = problems_of(
         "kind: Model\nmetadata:\n  name: a b\nspec:\n  lifecycle: x\napiVersion: mlhome/v1\n"
