@@ -7,12 +7,14 @@ from catalog.indexing.builds import (
     drop_old_builds,
     ensure_build,
     rebuild,
+    replace_build,
 )
 from catalog.indexing.drain import drain, drain_all
 from catalog.indexing.engine import Engine
 from catalog.indexing.settle import settle
 from catalog.indexing.status import BuildStatus, IndexStatus, index_status
 from catalog.indexing.verify import Differences, verify
+from catalog.indexing.waiting import has_due, replace_if_broken
 
 __all__ = [
     "BuildStatus",
@@ -26,8 +28,11 @@ __all__ = [
     "drain_all",
     "drop_old_builds",
     "ensure_build",
+    "has_due",
     "index_status",
     "rebuild",
+    "replace_build",
+    "replace_if_broken",
     "settle",
     "verify",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from catalog.indexing.builds import begin_build, drop_old_builds, ensure_build
+from catalog.indexing.builds import ensure_build, replace_build
 from catalog.indexing.drain import BATCH, drain_all
 from catalog.indexing.engine import Engine
 from catalog.store.database import Database
@@ -51,8 +51,7 @@ def _drain_current(database: Database, engine: Engine, batch: int, at: At) -> in
         with engine.writing(build) as index:
             return drain_all(database, index, build, batch, at)
     except IndexCorrupt:
-        fresh = begin_build(database, engine, "current")
-        drop_old_builds(database, engine)
+        fresh = replace_build(database, engine, build)
         with engine.writing(fresh) as index:
             return drain_all(database, index, fresh, batch, at)
 

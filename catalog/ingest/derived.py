@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, select
 
 from catalog.ingest.plan import Rewritten
 from catalog.ingest.prepared import PreparedEntity
+from catalog.store.origin import ORPHAN
 from catalog.store.rows import delete_rows, insert_rows
 from catalog.store.tables import entity, filter_key, filter_row, relation
 
@@ -42,6 +43,14 @@ def delete_derived(connection: Connection, ids: Sequence[int]) -> set[str]:
     for table in (relation, filter_row):
         connection.execute(table.delete().where(table.c.entity_id.in_(ids)))
     return refs
+
+
+def mark_orphans(connection: Connection, ids: Sequence[int]) -> None:
+    """Let filters find what nothing declares any more; goes when somebody declares it again."""
+    key = f"metadata.annotations.{ORPHAN}"
+    key_id = _key_ids(connection, [key])[key]
+    rows = [(entity_id, key_id, "true", None, False) for entity_id in ids]
+    insert_rows(connection, filter_row, FILTER_ROW, rows, "ON CONFLICT DO NOTHING")
 
 
 def ids_of(connection: Connection, refs: Iterable[str]) -> set[int]:

@@ -5,6 +5,7 @@ a row under its dotted path, lists are visited item by item, keys and values are
 case, keys of more than 200 characters have no row and longer values have no value.
 """
 
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from catalog.store.tables import NO_VALUE
@@ -68,18 +69,17 @@ def js_text(value: Any) -> str:
     """What JavaScript's `String()` makes of a JSON scalar: `true`, `1`, `0.5`, `1e+21`, `1e-7`."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value) if abs(value) < 10**21 else js_text(float(value))
-    if isinstance(value, float):
+    if isinstance(value, int | float):
         return _js_number(value)
     return str(value)
 
 
-def _js_number(value: float) -> str:
-    if value == int(value) and abs(value) < 1e21:
-        return str(int(value))
-    if 1e-6 <= abs(value) < 1e21:
-        return f"{value:.17f}".rstrip("0") if "e" in repr(value) else repr(value)
-    mantissa, _, exponent = f"{value!r}".partition("e")
+def _js_number(value: int | float) -> str:
+    if isinstance(value, int) and abs(value) < 2**53:
+        return str(value)
+    if value == 0 or 1e-6 <= abs(value) < 1e21:
+        text = f"{Decimal(repr(float(value))):f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    mantissa, _, exponent = repr(float(value)).partition("e")
     sign = "-" if exponent.startswith("-") else "+"
     return f"{mantissa.removesuffix('.0')}e{sign}{exponent.lstrip('+-').lstrip('0')}"

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, delete, exists, select, update
 
-from catalog.ingest.derived import delete_derived, ids_of
+from catalog.ingest.derived import delete_derived, ids_of, mark_orphans
 from catalog.ingest.entities import log_changes, tombstones
 from catalog.ingest.known import known_entities
 from catalog.ingest.options import IngestOptions
@@ -27,6 +27,7 @@ def release(connection: Connection, given_up: Sequence[KnownEntity], now: float)
     connection.execute(
         update(entity).where(entity.c.id.in_(ids)).values(orphan_since=now, source_id=None)
     )
+    mark_orphans(connection, ids)
     stitch_again(connection, ids)
     _have_losers_read(connection, [known.ref for known in given_up])
 

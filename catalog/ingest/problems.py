@@ -75,9 +75,9 @@ def _conflicts(
 ) -> list[Found]:
     holders = _places(connection, [it.entity.ref for it in conflicts])
     found: list[Found] = []
-    for ref, loser, line in {(it.entity.ref, it.loser, it.entity.line) for it in conflicts}:
-        winner = holders[ref]
-        lost, won = _conflict_problems(ref, loser.file.name, line, winner)
+    for late, loser, _ in conflicts:
+        winner = holders[late.ref]
+        lost, won = _conflict_problems(late.ref, loser.file.name, late.line, winner)
         found.append(Found(loser.id, location_id, None, _said(lost)))
         if winner.source_id != loser.id:
             found.append(Found(loser.id, winner.location_id, winner.id, _said(won)))

@@ -30,10 +30,11 @@ def read_snapshot(run: Run, at: RegisteredLocation, snapshot: Snapshot, token: s
     if not token or snapshot.token != token:
         walk, known = _begin(run, at, snapshot)
         walk.add(snapshot.paths())
-        _forget(run, [it.id for it in known.values() if not it.via and it.path not in walk.found])
+        # First what is gone, so that what moved to another file finds its ref free.
+        _forget(run, walk, [it for it in known.values() if not it.via])
         for batch in batches(_parsed(run, walk)):
             _record(run, at.id, snapshot, batch)
-        _forget(run, [it.id for it in known.values() if it.path not in walk.found])
+        _forget(run, walk, [it for it in known.values() if it.via])
         _register_children(run, at.id, walk)
         run.done += walk.finished
     run.database.transact(
@@ -99,9 +100,10 @@ def _record(run: Run, location_id: int, snapshot: Snapshot, batch: Sequence[Outc
     run.recorded |= recorded
 
 
-def _forget(run: Run, source_ids: Sequence[int]) -> None:
-    if source_ids:
-        run.database.transact(lambda connection: forget_sources(connection, source_ids))
+def _forget(run: Run, walk: Walk, known: Sequence[KnownSource]) -> None:
+    gone = [it.id for it in known if walk.is_gone(it)]
+    if gone:
+        run.database.transact(lambda connection: forget_sources(connection, gone))
 
 
 def _register_children(run: Run, location_id: int, walk: Walk) -> None:

@@ -18,6 +18,7 @@ from descriptors.problems import Problem
 
 # Enough work to be worth a message to a child, little enough to be tried again file by file.
 BUNDLE_BYTES, BUNDLE_FILES = 128 * 1024, 64
+NOT_FOUND = "location/not-found"
 REMOTE = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://|^[^/@\s]+@[^/:\s]+:")
 
 
@@ -41,6 +42,7 @@ class Walk:
     found: set[str] = field(default_factory=set)
     unreadable: list[tuple[SourceFile, PreparedFile]] = field(default_factory=list)
     children: list[Child] = field(default_factory=list)
+    uncertain: set[str] = field(default_factory=set)  # refs of `Location`s that can't be followed
     finished: int = 0
 
     def add(self, paths: Iterable[str], via: str = "") -> None:
@@ -73,16 +75,31 @@ class Walk:
     def follow(self, file: SourceFile, prepared: PreparedFile) -> PreparedFile:
         """Find what the file's `Location` entities name; what can't be had is added as problems."""
         self.finished += 1
-        problems = self._follow(file, prepared.targets)
-        return prepared._replace(problems=(*prepared.problems, *problems)) if problems else prepared
+        targets = (*prepared.targets, *self._still_named(file.path, prepared))
+        problems = (*prepared.problems, *self._follow(file, targets))
+        return prepared._replace(problems=problems, targets=targets)
+
+    def is_gone(self, source: KnownSource) -> bool:
+        """Whether nothing leads to the file any more, as far as can be told."""
+        return source.path not in self.found and source.via not in self.uncertain
+
+    def _still_named(self, path: str, prepared: PreparedFile) -> list[Targets]:
+        """What `Location` entities named that can't be read now: it is not to be given up."""
+        known = self.known.get(path)
+        wrong = {problem.entity_ref for problem in prepared.problems if problem.is_error}
+        if known is None or not wrong:
+            return []
+        read = {targets.ref for targets in prepared.targets}
+        return [
+            it for it in known.targets if it.ref not in read and ("" in wrong or it.ref in wrong)
+        ]
 
     def _read(self, path: str, via: str) -> SourceFile | Problem:
         data = self.snapshot.read(path)
         if isinstance(data, Problem):
-            self.finished += 1
             empty = self._file(path, via, b"", {}, "")
-            shown = replace(data, file=empty.name)
-            self.unreadable.append((empty, PreparedFile((), (shown,), ())))
+            failed = PreparedFile((), (replace(data, file=empty.name),), ())
+            self.unreadable.append((empty, self.follow(empty, failed)))
             return data
         includes = self._includes(path, data)
         return self._file(path, via, data, includes, _digest(data, includes))
@@ -144,6 +161,8 @@ class Walk:
             return None
         paths = self.snapshot.expand(file.path, target)
         if isinstance(paths, Problem):
+            if paths.code != NOT_FOUND:
+                self.uncertain.add(ref)
             return paths
         self.add(paths, via=ref)
         return None

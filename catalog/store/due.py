@@ -51,8 +51,9 @@ def stitch_again(connection: Connection, ids: Collection[int]) -> None:
 
 
 def index_again(connection: Connection, entries: Sequence[tuple[int, int]]) -> None:
-    """Make (entity id, revision) due for every index build there is."""
-    builds = connection.scalars(select(index_build.c.name)).all()
+    """Make (entity id, revision) due for every index build that is in use or being filled."""
+    filled = select(index_build.c.name).where(index_build.c.state != "old")
+    builds = connection.scalars(filled).all()
     for build in builds:
         consumer = index_consumer(build)
         rows = [(consumer, entity_id, revision, 0, 0.0) for entity_id, revision in entries]

@@ -24,7 +24,7 @@ def insert_rows(
     quote = connection.dialect.identifier_preparer.quote
     names = ", ".join(quote(column) for column in columns)
     marks = ", ".join([_mark(connection)] * len(columns))
-    statement = f"INSERT INTO {quote(table.name)} ({names}) VALUES ({marks}) {conflict}"
+    statement = f"INSERT INTO {quote(table.name)} ({names}) VALUES ({marks}) {conflict}"  # noqa: S608
     connection.exec_driver_sql(statement, list(rows))
 
 
@@ -34,7 +34,7 @@ def delete_rows(connection: Connection, table: Table, columns: Sequence[str], ro
         return
     quote, mark = connection.dialect.identifier_preparer.quote, _mark(connection)
     where = " AND ".join(f"{quote(column)} = {mark}" for column in columns)
-    connection.exec_driver_sql(f"DELETE FROM {quote(table.name)} WHERE {where}", list(rows))
+    connection.exec_driver_sql(f"DELETE FROM {quote(table.name)} WHERE {where}", list(rows))  # noqa: S608
 
 
 def update_rows(
@@ -45,7 +45,7 @@ def update_rows(
         return
     quote, mark = connection.dialect.identifier_preparer.quote, _mark(connection)
     changes = ", ".join(f"{quote(column)} = {mark}" for column in columns)
-    statement = f"UPDATE {quote(table.name)} SET {changes} WHERE {quote(key)} = {mark}"
+    statement = f"UPDATE {quote(table.name)} SET {changes} WHERE {quote(key)} = {mark}"  # noqa: S608
     connection.exec_driver_sql(statement, list(rows))
 
 

@@ -58,6 +58,7 @@ location = Table(
     Column("lease_owner", String(64)),
     Column("lease_until", Float),
     UniqueConstraint("type", "target", "ref", "patterns"),
+    sqlite_autoincrement=True,  # an id is never used again, whoever still holds it
 )
 
 # One file of a location, as it was last read.
@@ -86,6 +87,7 @@ source = Table(
     # What its `Location` entities name: JSON [[ref, [target, …], required], …]
     Column("targets", Text, nullable=False, default="[]"),
     UniqueConstraint("location_id", "path"),
+    sqlite_autoincrement=True,
 )
 
 # A thing with a ref. A row outlives deletion, so that its id and revision are never used again;

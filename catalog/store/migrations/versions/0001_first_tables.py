@@ -177,6 +177,7 @@ def create_location() -> None:
             "patterns",
             name=op.f("uq_location_type_target_ref_patterns"),
         ),
+        sqlite_autoincrement=True,
     )
 
 
@@ -249,6 +250,7 @@ def create_source() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_source")),
         sa.UniqueConstraint("location_id", "path", name=op.f("uq_source_location_id_path")),
+        sqlite_autoincrement=True,
     )
 
 
