@@ -15,7 +15,7 @@ from catalog.locations.reading import read_below
 from catalog.locations.scanning import Scan, scan
 from catalog.locations.snapshot import FileChange
 from catalog.locations.spec import LocationSpec
-from catalog.locations.work_tree import last_commits
+from catalog.locations.work_tree import work_tree
 from descriptors.problems import Problem
 
 
@@ -62,6 +62,7 @@ class FolderSnapshot(Closing):
         self._patterns = patterns
         self._policy = policy
         self._found = found
+        self._work_tree = work_tree(root, policy)
         self._beyond_token = False
 
     @property
@@ -75,7 +76,10 @@ class FolderSnapshot(Closing):
 
     def read(self, path: str) -> bytes | Problem:
         """See `Snapshot`."""
-        return read_below(self._root, path, self._policy.file_bytes)
+        data = read_below(self._root, path, self._policy.file_bytes)
+        if self._work_tree and isinstance(data, bytes):
+            self._work_tree.saw(path, data)
+        return data
 
     def expand(self, base_path: str, target: str) -> list[str] | Problem:
         """See `Snapshot`."""
@@ -89,8 +93,9 @@ class FolderSnapshot(Closing):
         return names
 
     def last_changes(self, paths: Sequence[str]) -> dict[str, FileChange]:
-        """See `Snapshot`: the commit where the file is as committed, else the file's time."""
-        changes = last_commits(self._root, paths, self._policy)
+        """See `Snapshot`: the commit where the file was read as committed, else the file's time."""
+        tree = self._work_tree
+        changes = tree.last_commits(paths, self._paths) if tree else {}
         for path in paths:
             if path not in changes and (at := self._changed_at(path)) is not None:
                 changes[path] = FileChange("", "", at)

@@ -47,6 +47,8 @@ class GitSnapshot(Closing):
         self._sizes: dict[str, int] | None = None
         self._asked_for = copy.tree.descriptor_blobs()
         self._reader: BlobReader | None = None
+        self._changes: dict[str, FileChange] = {}
+        self._looked_for: set[str] = set()
 
     @property
     def token(self) -> str:
@@ -82,9 +84,15 @@ class GitSnapshot(Closing):
         return names
 
     def last_changes(self, paths: Sequence[str]) -> dict[str, FileChange]:
-        """See `Snapshot`."""
-        found = last_changes(self._git.again(), self.commit, [path.encode() for path in paths])
-        return {path.decode(): change for path, change in found.items()}
+        """See `Snapshot`: one look into the history serves all descriptors."""
+        asked = set(paths)
+        if not self._looked_for.issuperset(asked):
+            asked |= set(self._tree.descriptors)
+            names = [path.encode() for path in asked]
+            found = last_changes(self._git.again(), self.commit, names)
+            self._changes |= {path.decode(): change for path, change in found.items()}
+            self._looked_for |= asked
+        return {path: self._changes[path] for path in paths if path in self._changes}
 
     def location_ref(self, path: str) -> str:
         """See `Snapshot`."""

@@ -132,15 +132,15 @@ class Git:
     @classmethod
     def offline(cls, policy: ReadPolicy, seconds: float) -> Self:
         """git that talks to nobody."""
-        return cls("", policy, FIXED_OPTIONS, _env(""), monotonic() + seconds)
+        return cls("", policy, FIXED_OPTIONS, _env("none"), monotonic() + seconds)
 
     def within(self, folder: Path) -> Self:
         """The same, run on the bare repository `folder`."""
         return replace(self, folder=folder)
 
-    def again(self) -> Self:
-        """The same, with its time beginning now."""
-        return replace(self, until=monotonic() + self.policy.git_seconds)
+    def again(self, seconds: float = 0) -> Self:
+        """The same, with its time (or another one) beginning now."""
+        return replace(self, until=monotonic() + (seconds or self.policy.git_seconds))
 
     def command(self, *arguments: str) -> list[str]:
         """The whole command line."""

@@ -26,14 +26,15 @@ def read_below(root: str, path: str, most: int) -> bytes | Problem:
         descriptor = _open_below(root, parts)
     except (OSError, UnicodeEncodeError) as error:
         return _refusal(path, error)
-    if not S_ISREG(os.fstat(descriptor).st_mode):
+    try:
+        status = os.fstat(descriptor)
+        if not S_ISREG(status.st_mode):
+            return problem("unreadable", f"{path} is not a regular file", file=path)
+        data = _content(descriptor, min(status.st_size, most) + 1)
+    except OSError as error:
+        return _refusal(path, error)
+    finally:
         os.close(descriptor)
-        return problem("unreadable", f"{path} is not a regular file", file=path)
-    with os.fdopen(descriptor, "rb") as file:
-        try:
-            data = file.read(most + 1)
-        except OSError as error:
-            return _refusal(path, error)
     return problem_of_content(path, data, most) or data
 
 
@@ -70,6 +71,15 @@ def _open_below(root: str, parts: list[str]) -> int:
         return os.open(parts[-1], FILE, dir_fd=folder)
     finally:
         os.close(folder)
+
+
+def _content(descriptor: int, most: int) -> bytes:
+    """All of the file up to `most` bytes; usually in two reads, the second one empty."""
+    parts = []
+    while most > 0 and (part := os.read(descriptor, most)):
+        parts.append(part)
+        most -= len(part)
+    return b"".join(parts)
 
 
 def _refusal(path: str, error: Exception) -> Problem:

@@ -50,7 +50,7 @@ class Snapshot(Protocol):
         """Files that `target`, written in the file `base_path`, names inside this location."""
 
     def last_changes(self, paths: Sequence[str]) -> dict[str, FileChange]:
-        """The last change of those of `paths` of which it is known."""
+        """The last change of those of `paths` of which it is known. Read the files before."""
 
     def location_ref(self, path: str) -> str:
         """Backstage's `<type>:<target>` of a file, the same at every reading."""

@@ -5,61 +5,74 @@ repository (it belongs to another user), or takes long.
 """
 
 import hashlib
-import os
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from catalog.locations.git_command import Git
 from catalog.locations.git_history import last_changes
 from catalog.locations.policy import ReadPolicy
 from catalog.locations.problems import LocationUnreadable
-from catalog.locations.reading import read_below
 from catalog.locations.snapshot import FileChange
 
-MAX_FILES = 20_000
 SECONDS = 10.0
 
 
-def last_commits(root: str, paths: Sequence[str], policy: ReadPolicy) -> dict[str, FileChange]:
-    """The last commit of each path whose file is as it was committed there."""
-    repository = _repository(root)
-    if repository is None or len(paths) > MAX_FILES:
-        return {}
-    git = Git.offline(policy, SECONDS).within(repository / ".git")
-    prefix = Path(os.path.realpath(root)).relative_to(repository).as_posix() + "/"
-    in_repository = {path: path if prefix == "./" else prefix + path for path in paths}
-    try:
-        committed = _committed(git)
-        clean = [
-            path
-            for path, name in in_repository.items()
-            if committed.get(name.encode()) == _object_name(root, path, policy)
-        ]
-        found = last_changes(git, "HEAD", [in_repository[path].encode() for path in clean])
-    except LocationUnreadable:
-        return {}
-    named = {path: found.get(in_repository[path].encode()) for path in clean}
-    return {path: change for path, change in named.items() if change}
-
-
-def _repository(root: str) -> Path | None:
-    """The work tree that the folder lies in."""
+def work_tree(root: str, policy: ReadPolicy) -> "WorkTree | None":
+    """The work tree that the folder `root`, a real path, lies in."""
     for folder in (Path(root), *Path(root).parents):
         if (folder / ".git").is_dir():
-            return folder
+            inner = Path(root).relative_to(folder).as_posix()
+            git = Git.offline(policy, SECONDS).within(folder / ".git")
+            return WorkTree(git, "" if inner == "." else f"{inner}/")
     return None
 
 
-def _committed(git: Git) -> dict[bytes, str]:
-    """Object names of all files of the last commit."""
-    output = git.run("ls-tree", "-r", "-z", "--full-tree", "HEAD")
-    rows = (line.partition(b"\t") for line in output.split(b"\0") if line)
-    return {name: about.split(b" ")[2].decode() for about, _, name in rows}
+class WorkTree:
+    """A folder of a work tree. Content that was seen tells whether a file is as committed."""
 
+    def __init__(self, git: Git, prefix: str) -> None:
+        self._git = git
+        self._prefix = prefix
+        self._seen: dict[str, str] = {}
+        self._committed: dict[str, str] | None = None
+        self._changes: dict[str, FileChange] = {}
+        self._asked: set[str] = set()
 
-def _object_name(root: str, path: str, policy: ReadPolicy) -> str:
-    """The name that git gives to the file's content, without asking git (or its filters)."""
-    data = read_below(root, path, policy.file_bytes)
-    if not isinstance(data, bytes):
-        return ""
-    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+    def saw(self, path: str, data: bytes) -> None:
+        """Note the content by the name that git gives to it, without asking git or its filters."""
+        name = hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False)
+        self._seen[path] = name.hexdigest()
+
+    def last_commits(self, paths: Iterable[str], others: Iterable[str]) -> dict[str, FileChange]:
+        """The last commit of each path that was seen as it was committed there.
+
+        `others` may be asked for later: one look into the history serves all.
+        """
+        try:
+            clean = [path for path in paths if self._is_clean(path)]
+            if not self._asked.issuperset(clean):
+                self._look({*clean, *others})
+        except LocationUnreadable:
+            self._committed = {}
+            return {}
+        return {path: self._changes[path] for path in clean if path in self._changes}
+
+    def _is_clean(self, path: str) -> bool:
+        if self._committed is None:
+            where = [self._prefix] if self._prefix else []
+            output = self._git.again(SECONDS).run(
+                "ls-tree", "-r", "-z", "--full-tree", "HEAD", *where
+            )
+            rows = (line.partition(b"\t") for line in output.split(b"\0") if line)
+            self._committed = {
+                name.decode(errors="backslashreplace"): about.split(b" ")[2].decode()
+                for about, _, name in rows
+            }
+        committed = self._committed.get(self._prefix + path)
+        return committed is not None and committed == self._seen.get(path)
+
+    def _look(self, paths: set[str]) -> None:
+        names = {(self._prefix + path).encode(): path for path in paths}
+        found = last_changes(self._git.again(SECONDS), "HEAD", names)
+        self._changes |= {names[name]: change for name, change in found.items()}
+        self._asked |= paths

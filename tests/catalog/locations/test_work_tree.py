@@ -35,6 +35,8 @@ def work(tmp_path: Path) -> Path:
 
 def changes(folder: Path, policy: ReadPolicy) -> dict[str, FileChange]:
     with open_snapshot(LocationSpec("folder", str(folder)), policy) as snapshot:
+        for path in snapshot.paths():
+            snapshot.read(path)
         return snapshot.last_changes(snapshot.paths())
 
 
@@ -42,6 +44,15 @@ def test_a_committed_file_was_changed_by_its_commit(work: Path, policy: ReadPoli
     expected = FileChange(git(work, "rev-parse", "HEAD"), "ann", 1_700_000_000)
     assert changes(work, policy) == {"mlhome.yaml": expected, "ml/mlhome.yaml": expected}
     assert changes(work / "ml", policy) == {"mlhome.yaml": expected}
+
+
+def test_a_file_that_was_not_read_is_not_known_to_be_as_committed(
+    work: Path, policy: ReadPolicy
+) -> None:
+    with open_snapshot(LocationSpec("folder", str(work)), policy) as snapshot:
+        assert snapshot.last_changes(["mlhome.yaml"])["mlhome.yaml"].commit == ""
+        snapshot.read("mlhome.yaml")
+        assert snapshot.last_changes(["mlhome.yaml"])["mlhome.yaml"].commit
 
 
 def test_a_file_edited_since_was_changed_when_it_was_saved(work: Path, policy: ReadPolicy) -> None:
