@@ -62,7 +62,7 @@ def _result(hit: Found, rank: int, tag: str) -> dict[str, Any]:
             "kind": hit.kind,
             "lifecycle": hit.lifecycle,
             "owner": _owner(hit),
-            "location": f"/catalog/{hit.namespace}/{hit.kind.lower()}/{hit.name}",
+            "location": f"/catalog/{hit.namespace}/{hit.kind}/{hit.name}".lower(),
         },
         "rank": rank,
         "highlight": {
