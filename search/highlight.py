@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from search.distance import within
@@ -19,21 +20,22 @@ _READ = 20_000  # characters of a text that are looked at
 Span = tuple[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is looked for in one field: stems, words that may be mistyped, a word's beginning."""
+
+    stems: frozenset[str]
+    typed: frozenset[str]
+    beginning: str
+
+
 class Marker:
     """Marks the words of one plan in the rows it found."""
 
     def __init__(self, plan: Plan) -> None:
-        self.analyzer = stemmed()
-        self.near = plan.near
-        self.stems: dict[str, set[str]] = {"": set()}
-        self.typed: dict[str, set[str]] = {"": set()}
-        self.beginning = ""
-        for word in found_words(plan.query.tree):
-            self.stems.setdefault(word.field, set()).update(self.analyzer.analyze(word.text))
-            if not word.phrase:
-                self.typed.setdefault(word.field, set()).update(plain().analyze(word.text))
-            if word.open and plan.request.prefix and not word.field:
-                self.beginning = (plain().analyze(word.text) or [""])[-1]
+        self.stemmed = stemmed()
+        self.plain = plain()
+        self.asked = {field: self._asked(plan, field) for field in (*WHOLE_FIELDS, *CUT_FIELDS)}
 
     def marks(self, row: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
         found = {
@@ -41,6 +43,16 @@ class Marker:
             **{field: self._cut(field, row[field]) for field in CUT_FIELDS},
         }
         return {field: marked for field, marked in found.items() if marked}
+
+    def _asked(self, plan: Plan, field: str) -> _Asked:
+        words = [word for word in found_words(plan.query.tree) if word.field in ("", field)]
+        typed = {part for w in words if not w.phrase for part in self.plain.analyze(w.text)}
+        unfinished = " ".join(word.text for word in words if word.open and plan.request.prefix)
+        return _Asked(
+            stems=frozenset(stem for w in words for stem in self.stemmed.analyze(w.text)),
+            typed=frozenset(typed if plan.near else ()),
+            beginning=next(reversed(self.plain.analyze(unfinished)), ""),
+        )
 
     def _whole(self, field: str, value: str | list[str]) -> tuple[str, ...]:
         texts = [value] if isinstance(value, str) else value
@@ -53,27 +65,32 @@ class Marker:
         return tuple(_fragment(text, start, end, spans) for start, end in _fragments(text, spans))
 
     def _spans(self, field: str, text: str) -> list[Span]:
-        if not text:
+        asked = self.asked[field]
+        if not text or not asked.stems:
             return []
-        stems = self.stems[""] | self.stems.get(field, set())
-        typed = self.typed[""] | self.typed.get(field, set()) if self.near else set()
+        spans = (
+            (token.text, token.char_offset_from, token.char_offset_to)
+            for token in self.stemmed.pre_tokenize(text).tokens
+        )
         return [
-            (token.char_offset_from, token.char_offset_to)
-            for token in self.analyzer.pre_tokenize(text).tokens
-            if token.text in stems
-            or ((self.beginning or typed) and self._almost(text, token, typed))
+            (start, end)
+            for stem, start, end in spans
+            if stem in asked.stems
+            or (stem[0] == asked.beginning[:1] and self._begins(text[start:end], asked))
+            or (asked.typed and self._is_near(text[start:end], stem, asked))
         ]
 
-    def _almost(self, text: str, token: Any, typed: set[str]) -> bool:
-        word = fold(text[token.char_offset_from : token.char_offset_to])
-        if self.beginning and word.startswith(self.beginning):
-            return True
-        return any(self._is_near(word, token.text, asked) for asked in typed)
+    def _begins(self, word: str, asked: _Asked) -> bool:
+        return fold(word).startswith(asked.beginning)
 
-    def _is_near(self, word: str, stem: str, asked: str) -> bool:
-        typos = typos_allowed(asked)
-        started = self.beginning == asked and within(asked, word[: len(asked) + typos], typos, True)
-        return started or any(within(a, stem, typos) for a in self.analyzer.analyze(asked))
+    def _is_near(self, word: str, stem: str, asked: _Asked) -> bool:
+        return any(self._is_near_to(typed, fold(word), stem, asked) for typed in asked.typed)
+
+    def _is_near_to(self, typed: str, word: str, stem: str, asked: _Asked) -> bool:
+        typos = typos_allowed(typed)
+        if typed == asked.beginning and within(typed, word[: len(typed) + typos], typos, True):
+            return True
+        return any(within(meant, stem, typos) for meant in self.stemmed.analyze(typed))
 
 
 def _fragments(text: str, spans: list[Span]) -> Iterator[Span]:

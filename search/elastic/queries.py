@@ -73,6 +73,8 @@ class Translation:
 
     def _words(self, words: Words) -> Engine:
         fields = (words.field,) if words.field else TEXT_FIELDS
+        if not self.plain.analyze(words.text):
+            return {"match_none": {}}
         ways = [_run(field, words.text, FIELD_WEIGHTS[field]) for field in fields]
         if not words.phrase:
             ways += [*self._as_name(words), *self._beginning(words), *self._nearly(words, fields)]
@@ -85,7 +87,7 @@ class Translation:
     def _beginning(self, words: Words) -> Iterator[Engine]:
         """What a word that is still being typed may become."""
         typed = self.plain.analyze(words.text)
-        if not (words.open and self.plan.request.prefix and typed):
+        if not (words.open and self.plan.request.prefix):
             return
         if words.field:
             yield _prefix(words.field, typed[-1], FIELD_WEIGHTS[words.field] * PREFIX)

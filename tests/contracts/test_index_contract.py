@@ -579,6 +579,8 @@ def test_marks_can_be_left_out(ask: Ask) -> None:
         "views>x",
         "\x00",
         "()" * 200,
+        "x" * 300,
+        "title:" + "x" * 300,
     ],
 )
 def test_odd_queries_are_answered(ask: Ask, query: str) -> None:
