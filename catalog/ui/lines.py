@@ -47,7 +47,6 @@ def _model(spec: Spec, related: Related) -> Iterable[ListFact | None]:
     yield _field(spec, "type", "Task")
     yield _field(spec, "framework", "Framework")
     yield _latest(spec)
-    yield _count("Evaluations", related["evaluatedBy"], "{} evaluation")
     yield _count("Deployments", related["servedBy"], "served by {} deployment")
 
 
