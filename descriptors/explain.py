@@ -32,6 +32,7 @@ def explain(document: Document, kind: Kind | None, format: Format, file: str) ->
         findings += _foreign_version(value.get("apiVersion"), kind)
     else:
         findings += [words(error) for error in schema_errors(kind.schema, value)]
+        findings = findings or [_against_the_schema(kind)]
         findings += _unknown_fields(value, kind, {finding.at for finding in findings})
     problems = [_located(finding, document, file) for finding in _first_per_place(findings)]
     return sorted(problems, key=lambda problem: (problem.line, problem.column))
@@ -80,6 +81,11 @@ def _first_per_place(findings: Iterable[Finding]) -> Iterator[Finding]:
 def _no_descriptor() -> Finding:
     message = "This is no descriptor: it has neither `apiVersion`, `kind` nor `metadata`"
     return Finding("envelope/no-descriptor", message, _ANOTHER_TOOL, ())
+
+
+def _against_the_schema(kind: Kind) -> Finding:
+    """For a rule of a plugin's kind that only the compiled validator sees broken."""
+    return Finding("schema/invalid", f"This is no valid {kind.name}", "", ())
 
 
 def _unknown_kind(value: Mapping[str, Any], format: Format) -> list[Finding]:

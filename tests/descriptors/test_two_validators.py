@@ -10,7 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from descriptors.format import shipped_format
+from descriptors.parse import Document
 from descriptors.schema_errors import schema_errors
+from descriptors.validate import validate
 from tests.descriptors.valid_documents import valid_documents
 
 ENOUGH = 10_000
@@ -85,3 +87,19 @@ def test_every_document_made_of_the_schemas_examples_is_valid() -> None:
         kind = format.kinds[document["kind"].lower()]
         assert [e.detail for e in schema_errors(kind.schema, document)] == [], kind.name
         assert kind.is_valid(document)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(min_value=0, max_value=2**63))
+def test_whatever_is_wrong_a_document_is_an_entity_or_has_an_error_in_words(seed: int) -> None:
+    format = shipped_format()
+    chance = random.Random(seed)  # noqa: S311
+    for original in valid_documents(format):
+        document = copy.deepcopy(original)
+        for _ in range(chance.randint(1, 6)):
+            if list(places(document)):
+                mutate(document, chance)
+        outcome = validate(Document(document), format)
+        if isinstance(outcome, list):
+            assert any(problem.is_error for problem in outcome), document
+            assert all(problem.message and problem.code for problem in outcome)
