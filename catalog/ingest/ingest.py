@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from catalog.ingest.options import IngestOptions, IngestReport, Progress
 from catalog.ingest.orphans import sweep_orphans, waiting_locations
 from catalog.ingest.parsing import ParsePool
-from catalog.ingest.reading import children_of, read_snapshot
+from catalog.ingest.reading import LocationGone, children_of, read_snapshot
 from catalog.ingest.register import add_location, lease, record_failure, registered
 from catalog.ingest.report import report_of
 from catalog.ingest.run import Run
@@ -74,6 +74,8 @@ def _read_location(run: Run, location_id: int) -> None:
         token = location.token if run.may_skip(location_id) else ""
         with open_snapshot(location.spec, run.options.policy, token) as snapshot:
             read_snapshot(run, location, snapshot, token)
+    except LocationGone:
+        return
     except LocationUnreadable as error:
         wrong = error.problem
         run.database.transact(lambda connection: record_failure(connection, location_id, wrong))

@@ -1,7 +1,7 @@
 """What nothing declares any more: first an orphan people can still see, then deleted by policy."""
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import Connection, delete, exists, select, update
 
@@ -11,7 +11,7 @@ from catalog.ingest.known import known_entities
 from catalog.ingest.options import IngestOptions
 from catalog.ingest.plan import KnownEntity
 from catalog.ingest.problems import CONFLICT
-from catalog.ingest.sources import delete_sources
+from catalog.ingest.sources import READ_AGAIN, delete_sources
 from catalog.store.database import Database
 from catalog.store.due import index_again, stitch_again
 from catalog.store.tables import due, entity, entry, location, problem, source
@@ -47,8 +47,14 @@ def forget_sources(connection: Connection, ids: Collection[int]) -> None:
 def forget_location(connection: Connection, location_id: int) -> bool:
     """A location that is gone, with its files and the locations they named; False if unknown."""
     ids = connection.scalars(select(source.c.id).where(source.c.location_id == location_id)).all()
-    forget_sources(connection, ids)
+    for chunk in chunks(ids):
+        forget_sources(connection, chunk)
     return connection.execute(delete(location).where(location.c.id == location_id)).rowcount > 0
+
+
+def chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """As many ids as one statement may name."""
+    return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
 
 
 def sweep_orphans(database: Database, options: IngestOptions) -> set[int]:
@@ -64,7 +70,9 @@ def sweep_orphans(database: Database, options: IngestOptions) -> set[int]:
 
 def waiting_locations(connection: Connection) -> set[int]:
     """Locations with a file that is to be read again whatever its bytes."""
-    return set(connection.scalars(select(source.c.location_id).where(source.c.digest == "")))
+    return set(
+        connection.scalars(select(source.c.location_id).where(source.c.digest == READ_AGAIN))
+    )
 
 
 def _have_losers_read(connection: Connection, refs: Sequence[str]) -> None:
@@ -75,7 +83,7 @@ def _have_losers_read(connection: Connection, refs: Sequence[str]) -> None:
     connection.execute(
         update(location).where(location.c.id.in_(locations)).values(next_read_at=0.0)
     )
-    connection.execute(update(source).where(source.c.id.in_(losers)).values(digest=""))
+    connection.execute(update(source).where(source.c.id.in_(losers)).values(digest=READ_AGAIN))
 
 
 def _delete_some(connection: Connection, options: IngestOptions) -> set[int]:
@@ -85,7 +93,7 @@ def _delete_some(connection: Connection, options: IngestOptions) -> set[int]:
         problem.c.entity_ref == entity.c.ref,
         problem.c.code == CONFLICT,
         problem.c.source_id == source.c.id,
-        source.c.digest == "",
+        source.c.digest == READ_AGAIN,
     )
     ids = connection.scalars(
         select(entity.c.id)

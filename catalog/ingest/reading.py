@@ -2,16 +2,18 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from sqlalchemy import Connection, select
 
-from catalog.ingest.orphans import forget_location, forget_sources
+from catalog.ingest.orphans import chunks, forget_location, forget_sources
 from catalog.ingest.parsing import Parsing
 from catalog.ingest.prepared import PreparedFile, SourceFile
-from catalog.ingest.record import record
+from catalog.ingest.record import Recorded, record
 from catalog.ingest.register import (
     RegisteredLocation,
     add_location,
+    lease,
     origin_ref,
     record_success,
 )
@@ -23,6 +25,10 @@ from catalog.store.tables import location, source
 
 Outcome = tuple[SourceFile, PreparedFile]
 BATCH_ENTITIES, BATCH_FILES = 1_000, 1_000
+
+
+class LocationGone(Exception):
+    """Somebody removed the location while it was being read."""
 
 
 def read_snapshot(run: Run, at: RegisteredLocation, snapshot: Snapshot, token: str) -> None:
@@ -93,17 +99,27 @@ def _parsed(run: Run, walk: Walk) -> Iterator[Outcome]:
 
 def _record(run: Run, location_id: int, snapshot: Snapshot, batch: Sequence[Outcome]) -> None:
     changes = snapshot.last_changes([file.path for file, _ in batch])
-    with run.database.write() as connection:
+
+    def write(connection: Connection) -> Recorded:
+        _hold(connection, run, location_id)
         recorded = record(connection, location_id, batch, changes, run.fingerprint)
         run.options.at("before-commit")
+        return recorded
+
+    run.recorded |= run.database.transact(write)
     run.options.at("after-commit")
-    run.recorded |= recorded
+
+
+def _hold(connection: Connection, run: Run, location_id: int) -> None:
+    """Keep the location leased while it is read, unless somebody removed it meanwhile."""
+    if not lease(connection, [location_id], run.owner, run.lease_seconds):
+        raise LocationGone(location_id)
 
 
 def _forget(run: Run, walk: Walk, known: Sequence[KnownSource]) -> None:
     gone = [it.id for it in known if walk.is_gone(it)]
-    if gone:
-        run.database.transact(lambda connection: forget_sources(connection, gone))
+    for chunk in chunks(gone):
+        run.database.transact(partial(forget_sources, ids=chunk))
 
 
 def _register_children(run: Run, location_id: int, walk: Walk) -> None:

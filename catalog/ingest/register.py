@@ -104,13 +104,15 @@ def lease_due_locations(
     return database.transact(claim)
 
 
-def lease(connection: Connection, ids: Sequence[int], owner: str, seconds: float) -> None:
-    """Take locations whoever has them: a person who asks does not wait for the schedule."""
-    connection.execute(
+def lease(connection: Connection, ids: Sequence[int], owner: str, seconds: float) -> int:
+    """Take locations whoever has them: a person who asks does not wait for the schedule. Gives how
+    many of them there are."""
+    held = connection.execute(
         update(location)
         .where(location.c.id.in_(ids))
         .values(lease_owner=owner, lease_until=time.time() + seconds)
     )
+    return held.rowcount
 
 
 def record_success(

@@ -13,6 +13,7 @@ from catalog.ingest.options import IngestOptions, Progress
 from catalog.ingest.parsing import ParsePool
 from catalog.ingest.record import Recorded
 from catalog.ingest.register import LEASE_SECONDS
+from catalog.ingest.sources import READ_AGAIN, UNREADABLE
 from catalog.store.database import Database
 from catalog.store.tables import source
 
@@ -44,7 +45,10 @@ class Run:
 
     def may_skip(self, location_id: int) -> bool:
         """Whether an equal token means that there is nothing to do: all was read as it would be."""
-        stale = or_(source.c.fingerprint != self.fingerprint, source.c.digest == "")
+        stale = or_(
+            source.c.fingerprint != self.fingerprint,
+            source.c.digest.in_([READ_AGAIN, UNREADABLE]),
+        )
         with self.database.read() as connection:
             count = connection.scalar(
                 select(func.count()).where(source.c.location_id == location_id, stale)

@@ -12,6 +12,9 @@ from catalog.locations.snapshot import FileChange
 from catalog.store.rows import insert_rows, update_rows
 from catalog.store.tables import problem, source
 
+# In place of a digest, which no bytes have: a file that is to be read in any case, since another
+# one gave up what it declares too; and one that could not be read.
+READ_AGAIN, UNREADABLE = "", "-"
 NO_CHANGE = FileChange("", "", 0.0)
 WRITTEN = (
     *("via", "digest", "fingerprint", "location_ref", "origin_ref", "view_url", "edit_url"),

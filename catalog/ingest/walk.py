@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from catalog.ingest.parsing import Bundle
 from catalog.ingest.prepared import PreparedFile, SourceFile, Targets
-from catalog.ingest.sources import KnownSource
+from catalog.ingest.sources import UNREADABLE, KnownSource
 from catalog.locations.snapshot import Snapshot
 from catalog.locations.spec import LocationSpec
 from catalog.locations.targets import parse_target
@@ -97,7 +97,7 @@ class Walk:
     def _read(self, path: str, via: str) -> SourceFile | Problem:
         data = self.snapshot.read(path)
         if isinstance(data, Problem):
-            empty = self._file(path, via, b"", {}, "")
+            empty = self._file(path, via, b"", {}, UNREADABLE)
             failed = PreparedFile((), (replace(data, file=empty.name),), ())
             self.unreadable.append((empty, self.follow(empty, failed)))
             return data

@@ -8,7 +8,8 @@ from catalog.errors import DatabaseUnavailable
 SQLITE_UNAVAILABLE = frozenset({5, 6, 8, 10, 11, 13, 14, 26})
 # PostgreSQL's classes of SQLSTATE: connection, resources, operator's intervention, system error.
 POSTGRESQL_UNAVAILABLE = ("08", "53", "57", "58")
-SERIALIZATION_FAILURE, DEADLOCK_DETECTED = "40001", "40P01"
+# Two writers that met; the last one: both wrote the first row of the same name.
+CONTENTION = frozenset({"40001", "40P01", "23505"})  # serialization, deadlock, unique violation
 
 
 def is_unavailable(error: DBAPIError) -> bool:
@@ -24,7 +25,7 @@ def is_unavailable(error: DBAPIError) -> bool:
 
 def is_contention(error: DBAPIError) -> bool:
     """True when the same work may well succeed if done once more."""
-    return _sqlstate(error) in {SERIALIZATION_FAILURE, DEADLOCK_DETECTED}
+    return _sqlstate(error) in CONTENTION
 
 
 def unavailable(error: DBAPIError) -> DatabaseUnavailable:

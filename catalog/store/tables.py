@@ -69,7 +69,8 @@ source = Table(
     Column("location_id", ForeignKey("location.id", ondelete="CASCADE"), nullable=False),
     Column("path", Text, nullable=False),
     Column("via", String(255), nullable=False, default=""),  # ref of the `Location` that names it
-    # SHA-256 of bytes and includes; empty = to be read again whatever its bytes.
+    # SHA-256 of bytes and includes; empty = to be read again whatever its bytes (another file gave
+    # up what it declares too); "-" = could not be read.
     Column("digest", String(64), nullable=False),
     Column("fingerprint", String(64), nullable=False),  # of the Format it was validated with
     Column("location_ref", Text, nullable=False),  # `file:/…` or `url:https://…`
