@@ -6,6 +6,7 @@ compiled validator of the hot path only said no. Both give the same verdict and 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from descriptors.format import Format, Kind
@@ -25,34 +26,39 @@ def explain(document: Document, kind: Kind | None, format: Format, file: str) ->
     value = document.value
     if not _MARKS.intersection(value):
         return [_located(_no_descriptor(), document, file)]
-    findings = [words(error) for error in schema_errors(format.envelope, value)]
+    most = document.limits.problems
+    findings = _in_words(format.envelope, value, most)
     if kind is None:
         findings += _unknown_kind(value, format)
     elif value.get("apiVersion") not in kind.api_versions:
         findings += _foreign_version(value.get("apiVersion"), kind)
     else:
-        findings += [words(error) for error in schema_errors(kind.schema, value)]
+        findings += _in_words(kind.schema, value, most)
         findings = findings or [_against_the_schema(kind)]
-        findings += _unknown_fields(value, kind, {finding.at for finding in findings})
+        findings += _unknown_fields(document, kind, {finding.at for finding in findings})
     problems = [_located(finding, document, file) for finding in _first_per_place(findings)]
-    return sorted(problems, key=lambda problem: (problem.line, problem.column))
+    return sorted(problems[:most], key=lambda problem: (problem.line, problem.column))
 
 
 def unknown_field_warnings(document: Document, kind: Kind, file: str) -> tuple[Problem, ...]:
     """One warning for every field under `spec` that the kind does not know."""
-    findings = _unknown_fields(document.value, kind, set())
+    findings = _unknown_fields(document, kind, set())
     return tuple(_located(finding, document, file) for finding in findings)
 
 
-def _unknown_fields(value: Mapping[str, Any], kind: Kind, said: set[Steps]) -> list[Finding]:
+def _in_words(schema: Mapping[str, Any], value: Any, most: int) -> list[Finding]:
+    return [words(error) for error in islice(schema_errors(schema, value), most)]
+
+
+def _unknown_fields(document: Document, kind: Kind, said: set[Steps]) -> list[Finding]:
     """Those that nothing has been said of yet."""
     known = kind.known
     if known is None:
         return []
-    unknown = unknown_fields(value.get("spec"), known, ("spec",))
+    unknown = unknown_fields(document.value.get("spec"), known, ("spec",))
     return [
         _unknown_field(kind, known, steps, name)
-        for steps, name in unknown
+        for steps, name in islice(unknown, document.limits.problems)
         if (*steps, name) not in said
     ]
 

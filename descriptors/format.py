@@ -106,7 +106,11 @@ def shipped_format() -> Format:
 
 def _schema_files() -> dict[str, Any]:
     folder = resources.files("descriptors") / "schemas"
-    return {file.name: json.loads(file.read_text("utf-8")) for file in folder.iterdir()}
+    return {
+        file.name: json.loads(file.read_text("utf-8"))
+        for file in folder.iterdir()
+        if file.name.endswith(".json")
+    }
 
 
 def _rule(entry: Mapping[str, Any]) -> RelationRule:

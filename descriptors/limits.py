@@ -7,13 +7,17 @@ from descriptors.problems import Problem
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds on one file. Nodes are counted after aliases are expanded; sizes are bytes."""
+    """Bounds on one file. Nodes are counted after aliases are expanded; sizes are bytes.
+
+    Of one document at most `problems` are told, for each costs time to explain and to store.
+    """
 
     bytes: int = 1024 * 1024
     documents: int = 1000
     depth: int = 64
     nodes: int = 20_000
     scalar: int = 64 * 1024
+    problems: int = 100
 
 
 DEFAULT_LIMITS = Limits()

@@ -145,7 +145,7 @@ def _value(root: Node, chunk: Chunk, limits: Limits) -> Any:
         raise _Unreadable([_at(error.node, chunk, error.problem)]) from None
     if builder.duplicates:
         twice = [_at(node, chunk, duplicate_problem(key)) for node, key in builder.duplicates]
-        raise _Unreadable(twice)
+        raise _Unreadable(twice[: limits.problems])
     return value
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from descriptors.limits import DEFAULT_LIMITS, Limits
+from descriptors.limits import DEFAULT_LIMITS, Limits, too_deep
 from descriptors.parse import Document, parse, parse_value
 from descriptors.problems import Problem, Steps, pointer
 from descriptors.scalars import InexactNumber, javascript_number
@@ -43,10 +43,11 @@ def fill_in(
     """The document with its placeholders replaced; the problems of those that can't be."""
     if not any(mark in document.source.data for mark in _MARKS):
         return document
-    value, problems = document.value, []
+    value, problems, bytes_left = document.value, [], limits.bytes
     for steps, key, target in list(_placeholders(value, ())):
         try:
-            content = _content(key, target, includes, limits)
+            bytes_left -= len(includes.get(target, b"")) if isinstance(target, str) else 0
+            content = _content(key, target, includes, bytes_left, limits)
         except _Unfilled as error:
             problem = replace(error.problem, path=pointer(steps))
             problems.append(document.locate(problem, steps, file))
@@ -67,15 +68,17 @@ def _placeholders(value: Any, steps: Steps) -> Iterator[tuple[Steps, str, Any]]:
             yield steps, key, value[key]
 
 
-def _content(key: str, target: Any, includes: Mapping[str, bytes], limits: Limits) -> Any:
+def _content(
+    key: str, target: Any, includes: Mapping[str, bytes], bytes_left: int, limits: Limits
+) -> Any:
     if not isinstance(target, str):
         hint = "name a file, relative to this one"
         raise _Unfilled("placeholder/target", f"`{key}` needs the name of a file", hint)
     if target not in includes:
         hint = "is the file in the same repository, and the name right?"
         raise _Unfilled("placeholder/unresolved", f"`{key}: {target}` can't be read", hint)
-    if len(includes[target]) > limits.bytes:
-        message = f"`{target}` has more than {limits.bytes:,} bytes"
+    if bytes_left < 0:
+        message = f"With `{target}` the document includes more than {limits.bytes:,} bytes"
         raise _Unfilled("limit/bytes", message, "include less")
     return _READERS[key](includes[target], target, limits)
 
@@ -89,9 +92,23 @@ def _text(data: bytes, target: str, limits: Limits) -> str:
 
 def _json(data: bytes, target: str, limits: Limits) -> Any:
     try:
-        return json.loads(data, parse_float=_number, parse_int=_number, parse_constant=_number)
+        value = json.loads(data, parse_float=_number, parse_int=_number, parse_constant=_number)
     except (ValueError, RecursionError) as error:
         raise _Unfilled("placeholder/content", f"`{target}` is not JSON: {error}") from None
+    if _depth(value) > limits.depth:
+        raise _Unfilled("placeholder/content", f"`{target}`: {too_deep(limits).message}")
+    return value
+
+
+def _depth(value: Any) -> int:
+    """How deep lists and mappings nest; a single value has depth 0."""
+    depth, level = 0, [value]
+    while level := [item for item in level if isinstance(item, (dict, list))]:
+        depth += 1
+        level = [
+            inner for item in level for inner in (item.values() if isinstance(item, dict) else item)
+        ]
+    return depth
 
 
 def _yaml(data: bytes, target: str, limits: Limits) -> Any:

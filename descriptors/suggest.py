@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 _LIKENESS = 0.65
 _ABBREVIATION = 3
+_LONGEST = 63
 
 
 def closest(name: str, known: Iterable[str]) -> str:
@@ -14,6 +15,8 @@ def closest(name: str, known: Iterable[str]) -> str:
     """
     by_lower = {candidate.lower(): candidate for candidate in known}
     name = name.lower()
+    if len(name) > _LONGEST:
+        return ""
     longer = [word for word in by_lower if len(name) >= _ABBREVIATION and word.startswith(name)]
     found = get_close_matches(name, by_lower, n=1, cutoff=_LIKENESS) or longer
     return by_lower[found[0]] if found else ""

@@ -29,7 +29,8 @@ def validate(document: Document, format: Format, file: str = "") -> Entity | lis
     metadata = settled["metadata"]
     ref = EntityRef(kind.name, metadata["namespace"], metadata["name"])
     relations, found = relations_of(value, ref, kind)
-    problems = [_located(problem, steps, document, file, ref) for steps, problem in found]
+    first = sorted(found, key=lambda item: not item[1].is_error)[: document.limits.problems]
+    problems = [_located(problem, steps, document, file, ref) for steps, problem in first]
     if any(problem.is_error for problem in problems):
         return problems
     warnings = (*problems, *unknown_field_warnings(document, kind, file))

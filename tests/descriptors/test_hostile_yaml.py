@@ -8,9 +8,15 @@ from yaml.events import CollectionEndEvent, CollectionStartEvent
 
 from descriptors.bombs import refusal
 from descriptors.compose import Composer
+from descriptors.format import shipped_format
 from descriptors.limits import Limits
 from descriptors.parse import parse
+from descriptors.read import read
 
+GOOD = (
+    b"apiVersion: mlhome/v1\nkind: Model\nmetadata: {name: m}\n"
+    b"spec:\n  project: p\n  lifecycle: production\n"
+)
 NINE_LAUGHS = b"a: &a [x,x,x,x,x,x,x,x,x]\n" + b"".join(
     b"%c: &%c [*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c]\n" % (i, i, *[i - 1] * 9)
     for i in range(ord("b"), ord("j"))
@@ -83,6 +89,23 @@ def test_a_very_long_value_is_a_problem_and_one_just_short_enough_is_not() -> No
 def test_the_depth_that_is_allowed_is_allowed() -> None:
     assert parse(b"a: " + b"[" * 63 + b"]" * 63)[1] == []
     assert [p.code for p in parse(b"a: " + b"[" * 64 + b"]" * 64)[1]] == ["limit/depth"]
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [
+        b"a: 1\n" * 9_000,
+        b"kind: Model\n" + b"".join(b"x%d: 1\n" % number for number in range(4_000)),
+        GOOD.replace(b"{name: m}", b"{name: m, tags: [" + b"A," * 9_000 + b"]}"),
+        GOOD + b"".join(b"  x%d: 1\n" % number for number in range(4_000)),
+        GOOD + b"  basedOn: ':'\n  trainedOn: [" + b"':'," * 4_000 + b"]\n",
+        GOOD + b"  " + b"y" * 20_000 + b": 1\n",
+    ],
+)
+def test_of_a_flood_of_problems_only_the_first_are_told(flood: bytes) -> None:
+    problems = read(flood, "f.yaml", shipped_format()).problems
+
+    assert 1 <= len(problems) <= 100
 
 
 PIECES = ["[", "{", "- ", "? ", ": ", "a: ", "\n", " ", "  ", "&x ", "!t ", "'", '"', ",", "]", "}"]

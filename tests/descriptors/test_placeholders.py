@@ -102,3 +102,13 @@ def test_an_endless_json_file_is_a_problem_and_not_a_crash() -> None:
     )
 
     assert [problem.code for problem in found.problems] == ["placeholder/content"]
+
+
+def test_what_a_document_includes_is_bounded_in_depth_and_in_size() -> None:
+    deep, big = b"[" * 65 + b"]" * 65, b"x" * 600_000
+    text = extra("{$json: deep}").replace("$text: a.txt", "$text: big")
+    twice = extra("{$text: big}").replace("$text: a.txt", "$text: big")
+
+    for source, code in ((text, "placeholder/content"), (twice, "limit/bytes")):
+        found = read(source.encode(), "f", shipped_format(), includes={"deep": deep, "big": big})
+        assert [(p.code, p.path) for p in found.problems] == [(code, "/spec/extra")]
