@@ -1,16 +1,19 @@
 """Runs a program within bounds: seconds, bytes, and nothing left behind."""
 
 import os
-import resource
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from shutil import which
 from tempfile import TemporaryFile
 from typing import IO
 
 ERROR_BYTES = 4_096
+# A bound that can't be set is one that is tighter already.
+BOUNDED = 'ulimit -f "$1" 2>/dev/null; ulimit -c 0; shift; exec "$@"'
+ULIMIT_BYTES = 512  # the unit of `ulimit -f` in POSIX
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +67,21 @@ def start(
     stdout: int | IO[bytes],
     stderr: int | IO[bytes],
 ) -> subprocess.Popen[bytes]:
-    """Start the program as the head of a process group of its own, with bounded files."""
-    process = subprocess.Popen(
-        command, env=env, stdin=stdin, stdout=stdout, stderr=stderr, start_new_session=True
+    """Start the program as the head of a process group of its own, with bounded files.
+
+    A shell sets the bounds and becomes the program: set from here, they would come too late for
+    what the program starts at once. Raises `FileNotFoundError` if there is no such program.
+    """
+    if not which(command[0], path=env.get("PATH")):
+        raise FileNotFoundError(command[0])
+    return subprocess.Popen(
+        ["/bin/sh", "-c", BOUNDED, "sh", str(most_bytes // ULIMIT_BYTES), *command],
+        env=env,
+        stdin=stdin,
+        stdout=stdout,
+        stderr=stderr,
+        start_new_session=True,
     )
-    if hasattr(resource, "prlimit"):  # Linux
-        with suppress(ProcessLookupError):
-            resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
-            resource.prlimit(process.pid, resource.RLIMIT_CORE, (0, 0))
-    return process
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:

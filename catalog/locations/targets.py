@@ -73,7 +73,7 @@ def remote_problem(remote: str) -> Problem | None:
         return None
     scheme = SCHEME.match(remote)
     if scheme and scheme[1].lower() in ("https", "http", "ssh"):
-        return _secret(remote)
+        return _host_problem(remote)
     return problem("bad-target", f"{shown(remote)!r} is no Git address", ACCEPTED)
 
 
@@ -84,11 +84,7 @@ def url_problem(url: str) -> Problem | None:
     scheme = SCHEME.match(url)
     if not scheme or scheme[1].lower() not in ("http", "https"):
         return problem("bad-target", f"{shown(url)!r} is no http(s) address", ACCEPTED)
-    if wrong := _secret(url):
-        return wrong
-    if not urlsplit(url).hostname:
-        return problem("bad-target", f"{shown(url)!r} names no host", ACCEPTED)
-    return None
+    return _host_problem(url)
 
 
 def _malformed(text: str) -> Problem | None:
@@ -108,7 +104,8 @@ def _spec(text: str, git_hosts: Mapping[str, str], local: bool) -> LocationSpec 
         return _git(_split(text))
     if scheme is None or scheme[1].lower() == "file":
         return _path(text, is_git) if local else _no_paths(text)
-    return _address(text, scheme[1].lower(), is_git, git_hosts)
+    lower = scheme[1].lower()
+    return _address(lower + text[len(lower) :], lower, is_git, git_hosts)
 
 
 def _address(
@@ -173,13 +170,15 @@ def _split(text: str) -> Typed:
     return Typed(target, ref, (pattern,) if pattern else ())
 
 
-def _secret(text: str) -> Problem | None:
-    """User and password in a URL end up in logs, lists and search results."""
+def _host_problem(text: str) -> Problem | None:
+    """A URL needs a host, and nothing secret: that would end up in logs, lists and results."""
     try:
         parts = urlsplit(text)
         user, _ = parts.username, parts.port
     except ValueError:
         return problem("bad-target", f"{shown(text)!r} is no address", ACCEPTED)
+    if not parts.hostname:
+        return problem("bad-target", f"{shown(text)!r} names no host", ACCEPTED)
     if parts.password is None and (user is None or parts.scheme == "ssh"):
         return None
     hint = "put credentials into the settings or a git credential file"

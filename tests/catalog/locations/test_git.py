@@ -1,5 +1,6 @@
 """Git repositories, read by real git from real repositories."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -228,3 +229,9 @@ def test_without_git_the_problem_says_so(
     with pytest.raises(LocationUnreadable) as caught:
         opened(repository, policy)
     assert caught.value.problem.code == "location/git-missing"
+
+
+def test_many_may_open_one_repository_at_once(repository: Repository, policy: ReadPolicy) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        commits = pool.map(lambda _: opened(repository, policy).commit, range(6))
+    assert set(commits) == {repository.git("rev-parse", "main")}
