@@ -44,7 +44,9 @@ def _path(value: object) -> Path:
     return Path(_text(str(value) if isinstance(value, Path) else value)).expanduser().absolute()
 
 
-def _number(low: float, high: float, kind: type[int] | type[float] = int) -> Callable[[object], Any]:
+def _number(
+    low: float, high: float, kind: type[int] | type[float] = int
+) -> Callable[[object], Any]:
     def read(value: object) -> int | float:
         if isinstance(value, bool) or not isinstance(value, (int, float, str)):
             raise ValueError("expected a number")
@@ -93,7 +95,9 @@ class Settings:
     search_url: str = _setting(
         "", "Elasticsearch cluster to index into; empty: the embedded engine.", _text
     )
-    host: str = _setting("127.0.0.1", "Address to serve on; only loopback without a sign-in.", _text)
+    host: str = _setting(
+        "127.0.0.1", "Address to serve on; only loopback without a sign-in.", _text
+    )
     port: int = _setting(8642, "Port to serve on; 0: any free one.", _number(0, 65535))
     public_hosts: tuple[str, ...] = _setting(
         (), "Host names (with port) under which people reach this server, beside loopback.", _words

@@ -63,5 +63,3 @@ def main() -> None:
 def _end(error: MLHomeError, status: int) -> None:
     click.echo(f"mlhome: {error}", err=True)
     sys.exit(status)
-
-

@@ -1,0 +1,23 @@
+"""What a running web process is made of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from catalog.settings import Settings
+from catalog.store.database import Database
+from catalog.ui.parts import LocationCommands
+from descriptors.format import Format
+from search.index import SearchIndex
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """The only things the app is given; `catalog.processes` chooses them, tests choose others."""
+
+    settings: Settings
+    database: Database
+    format: Format
+    index: Callable[[], SearchIndex | None]  # None while the index can't be used
+    locations: LocationCommands
+    count_view: Callable[[str], None]
+    worker_runs: Callable[[], bool]

@@ -1,0 +1,71 @@
+"""`mlhome search` and `mlhome entity`: the catalog from a terminal."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+import orjson
+
+from catalog import browse
+from catalog.browse.reader import EVERYONE
+from catalog.cli import PROBLEMS, USAGE
+from catalog.cli.options import output_option, with_settings
+from catalog.cli.output import print_json, print_table
+from catalog.processes.opening import open_current_index, open_record
+from catalog.settings import Settings
+from catalog.store.database import Database
+from descriptors.refs import InvalidRef, parse_ref
+
+
+@contextmanager
+def _record(settings: Settings) -> Iterator[Database]:
+    database = open_record(settings)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+@click.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(1, 100), default=20, help="Most results shown.")
+@output_option
+@with_settings("database_url", "search_url")
+def search(settings: Settings, query: tuple[str, ...], limit: int, output: str) -> None:
+    """Find entities by words, "phrases", -exclusions and field:value; see search/README.md."""
+    with _record(settings) as database:
+        index = open_current_index(settings, database)
+        page = browse.search(index, database, EVERYONE, " ".join(query), limit=limit)
+    if page.degraded:
+        click.echo("mlhome: the index can't be used; only names and titles were searched", err=True)
+    if output == "json":
+        hits = [{"entityRef": h.ref, "title": h.title, "score": h.score} for h in page.hits]
+        print_json({"total": page.total, "hits": hits})
+        return
+    rows = [(h.ref, h.title, h.type, h.owner, h.lifecycle) for h in page.hits]
+    print_table(("ref", "title", "type", "owner", "lifecycle"), rows)
+    click.echo(f"{len(page.hits)} of {page.total}")
+
+
+@click.command()
+@click.argument("ref")
+@output_option
+@with_settings("database_url", "search_url")
+def entity(settings: Settings, ref: str, output: str) -> None:
+    """Show the entity REF (kind:namespace/name; the namespace may be left out)."""
+    try:
+        canonical = str(parse_ref(ref))
+    except InvalidRef as error:
+        click.echo(f"mlhome: {error}", err=True)
+        sys.exit(USAGE)
+    with _record(settings) as database:
+        entry = browse.entry(database, EVERYONE, canonical)
+    if entry is None:
+        click.echo(f"mlhome: there is no entity {canonical}", err=True)
+        sys.exit(PROBLEMS)
+    if output == "json":
+        click.echo(orjson.dumps(entry.document, option=orjson.OPT_INDENT_2).decode())
+    else:
+        click.echo(entry.descriptor_yaml.rstrip())
+        print_table(("relation", "to"), [(r.type, r.ref) for r in entry.relations])

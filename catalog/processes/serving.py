@@ -1,0 +1,136 @@
+"""The web process: pages and API over the record and the index, a worker kept alive beside it."""
+
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask
+from waitress import create_server
+
+from catalog.app import IndexReader, Parts, ViewCounter, create_app
+from catalog.errors import MLHomeError, SettingsError
+from catalog.indexing import current_build
+from catalog.processes.opening import open_record, search_engine
+from catalog.processes.register import LocationRegister
+from catalog.processes.supervisor import Supervisor
+from catalog.settings import Settings
+from catalog.store.database import Database
+from descriptors.format import shipped_format
+from search.index import SearchIndex
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def serve(
+    settings: Settings, targets: Sequence[str], announce: Callable[[str], None], *, alone: bool
+) -> None:
+    """Serve until SIGTERM or SIGINT; `targets` are read from now on.
+
+    `announce` is given the address once it answers. `alone` leaves the work to workers that are
+    started elsewhere. Raises SettingsError for an address that is open to others.
+    """
+    _refuse_open_address(settings)
+    signal.signal(signal.SIGTERM, _end)
+    database = open_record(settings)
+    add_targets(database, targets)
+    supervisor = Supervisor(_worker_command(settings))
+    try:
+        if not alone:
+            supervisor.start()
+        with _application(settings, database, supervisor.is_running) as app:
+            server = _bind(app, settings)
+            announce(f"http://{settings.host}:{server.effective_port}/")
+            server.run()
+    finally:
+        if not alone:
+            supervisor.stop()
+        database.close()
+
+
+def add_targets(database: Database, targets: Sequence[str]) -> None:
+    """Raises SettingsError for a target that names nothing readable."""
+    register = LocationRegister(database, "cli", local=True)
+    for target in targets:
+        problem = register.add(target)
+        if problem is not None:
+            raise SettingsError(f"{problem.message} ({problem.hint})")
+
+
+@contextmanager
+def _application(
+    settings: Settings, database: Database, worker_runs: Callable[[], bool]
+) -> Iterator[Flask]:
+    index, counter = index_reader(settings, database), ViewCounter(database)
+    if settings.count_views:
+        counter.start()
+    try:
+        yield create_app(
+            Parts(
+                settings=settings,
+                database=database,
+                format=shipped_format(),
+                index=index,
+                locations=LocationRegister(database, "api", local=False),
+                count_view=counter if settings.count_views else lambda ref: None,
+                worker_runs=worker_runs,
+            )
+        )
+    finally:
+        if settings.count_views:
+            counter.stop()
+        index.close()
+
+
+def index_reader(settings: Settings, database: Database) -> IndexReader:
+    engine = search_engine(settings)
+
+    def build_in_use() -> str:
+        with database.read() as connection:
+            return current_build(connection, engine)
+
+    def open_build(build: str) -> SearchIndex:
+        return engine.open(build, writable=False)
+
+    return IndexReader(build_in_use, open_build)
+
+
+def _bind(app: Flask, settings: Settings) -> Any:
+    try:
+        return create_server(
+            app,
+            host=settings.host,
+            port=settings.port,
+            threads=settings.web_threads,
+            ident="",
+            max_request_body_size=app.config["MAX_CONTENT_LENGTH"],
+            channel_timeout=60,
+            clear_untrusted_proxy_headers=True,
+        )
+    except (OSError, socket.gaierror) as error:
+        raise MLHomeError(
+            f"Can't listen on {settings.host}:{settings.port}: {error.strerror or error}. "
+            "Choose another port with --port; 0 takes any free one."
+        ) from None
+
+
+def _refuse_open_address(settings: Settings) -> None:
+    if settings.host not in LOOPBACK:
+        raise SettingsError(
+            f"ML Home has no sign-in yet, so it doesn't listen on {settings.host}, where others "
+            "could change things. Let it listen on 127.0.0.1, put a proxy that signs people in "
+            "before it, and name the proxy's host in the setting `public_hosts`."
+        )
+
+
+def _worker_command(settings: Settings) -> list[str]:
+    flags = []
+    for name in ("data_dir", "database_url", "search_url"):
+        flags += [f"--{name.replace('_', '-')}", str(getattr(settings, name))]
+    return [sys.executable, "-m", "catalog.cli", "worker", "--supervised", *flags]
+
+
+def _end(_number: int, _frame: object) -> None:
+    raise SystemExit(0)

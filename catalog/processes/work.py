@@ -1,0 +1,87 @@
+"""What a worker does, round after round: read what is due, stitch it, index it."""
+
+import logging
+import threading
+import time
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from catalog.errors import DatabaseUnavailable
+from catalog.indexing import Engine, drop_old_builds, settle
+from catalog.indexing.waiting import has_due, replace_if_broken
+from catalog.ingest.ingest import read_locations
+from catalog.ingest.options import IngestOptions
+from catalog.ingest.orphans import sweep_orphans
+from catalog.ingest.parsing import ParsePool
+from catalog.ingest.register import lease_due_locations
+from catalog.stitching.due import stitch_all
+from catalog.store.database import Database
+from search.errors import IndexUnavailable
+
+log = logging.getLogger(__name__)
+
+POLL = 0.5  # seconds between looks at the record when nothing happens
+AT_ONCE = 4  # locations claimed for one round
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds between tries while a part is down
+TIDY_EVERY = 10.0  # seconds
+
+
+@dataclass
+class Worker:
+    """One worker. Any number can share a PostgreSQL and an Elasticsearch."""
+
+    database: Database
+    engine: Engine
+    pool: ParsePool
+    options: IngestOptions
+    stopping: threading.Event
+    _pause: float = FIRST_PAUSE
+    _tidied: float = field(default=0.0)
+
+    def run(self) -> None:
+        """Work until told to stop; what is down is tried again, and nothing due is lost."""
+        while not self.stopping.is_set():
+            try:
+                worked = self.round()
+                self._pause = FIRST_PAUSE
+            except (DatabaseUnavailable, IndexUnavailable) as error:
+                log.warning("%s; trying again in %.0f s", error, self._pause)
+                self.stopping.wait(self._pause)
+                self._pause = min(2 * self._pause, LONGEST_PAUSE)
+                continue
+            if not worked:
+                self.stopping.wait(POLL)
+
+    def round(self) -> bool:
+        """One round; whether there was anything to do."""
+        ids = lease_due_locations(self.database, self.options.lease_owner, AT_ONCE)
+        self.read(ids)
+        self._tidy()
+        return self.publish() or bool(ids)
+
+    def read(self, ids: Collection[int]) -> None:
+        if ids:
+            report = read_locations(self.database, self.pool, list(ids), self.options)
+            counts = report.entities
+            if report.changed:
+                log.info(
+                    "read %s: %s created, %s updated, %s removed, %s problems",
+                    *("1 location" if len(ids) == 1 else f"{len(ids)} locations", counts.created),
+                    *(counts.updated, counts.removed, len(report.problems)),
+                )
+
+    def publish(self) -> bool:
+        """Stitch and index what is due; whether anything was."""
+        stitched = stitch_all(self.database, at=self.options.at)
+        if not stitched and not has_due(self.database, self.engine):
+            return False
+        settle(self.database, self.engine, at=self.options.at)
+        return True
+
+    def _tidy(self) -> None:
+        if time.monotonic() - self._tidied > TIDY_EVERY:
+            sweep_orphans(self.database, self.options)
+            if replace_if_broken(self.database, self.engine):
+                log.warning("the index was damaged or missing and is made anew")
+            drop_old_builds(self.database, self.engine)
+            self._tidied = time.monotonic()

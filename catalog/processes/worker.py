@@ -1,0 +1,51 @@
+"""The worker process: joins the parts and works until it is told, or left alone."""
+
+import logging
+import signal
+import sys
+import threading
+from dataclasses import replace
+
+from catalog.processes.opening import ingest_options, open_record, parse_pool, search_engine
+from catalog.processes.register import LocationRegister
+from catalog.processes.watching import Watcher
+from catalog.processes.work import Worker
+from catalog.settings import Settings
+from catalog.store.database import Database
+
+log = logging.getLogger(__name__)
+
+
+def run_worker(settings: Settings, owner: str, *, supervised: bool) -> None:
+    """Read, stitch and index until SIGTERM or SIGINT. A supervised worker also ends when its
+    standard input does: then the process that started it is gone."""
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    if supervised:
+        threading.Thread(target=_end_when_alone, args=(stopping,), daemon=True).start()
+    database = open_record(settings)
+    register_settings(database, settings)
+    watcher = Watcher(database)
+    watcher.start()
+    try:
+        with parse_pool(settings) as pool:
+            options = replace(ingest_options(settings), lease_owner=owner)
+            Worker(database, search_engine(settings), pool, options, stopping).run()
+    finally:
+        watcher.stop()
+        database.close()
+
+
+def register_settings(database: Database, settings: Settings) -> None:
+    """Locations that the settings name are read, from now on, like those added by command."""
+    register = LocationRegister(database, "settings", local=True)
+    for target in settings.locations:
+        problem = register.add(target)
+        if problem is not None:
+            log.error("the setting `locations`: %s (%s)", problem.message, problem.hint)
+
+
+def _end_when_alone(stopping: threading.Event) -> None:
+    sys.stdin.buffer.read()
+    stopping.set()

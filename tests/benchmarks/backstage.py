@@ -1,0 +1,53 @@
+"""The peer: Backstage's catalog and search, installed from npm and run beside us."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.benchmarks.processes import answers, running, until
+
+BASE = "http://127.0.0.1:7007"
+
+
+def installed(shared: Path, cache: Path) -> Path | None:
+    """Where the peer is installed, or None where Node.js is not at hand."""
+    if shutil.which("npm") is None:
+        return None
+    folder = cache / "backstage"
+    if not (folder / "node_modules" / "better-sqlite3" / "build").is_dir():
+        script = shared / "benchmark" / "backstage" / "install.sh"
+        subprocess.run(["bash", str(script), str(folder)], check=True, stdout=subprocess.DEVNULL)
+    return folder
+
+
+@contextmanager
+def serving(shared: Path, folder: Path, data: Path, count: int) -> Iterator[tuple[int, float]]:
+    """The peer's process id, and its seconds from start to all entities visible and searchable."""
+    script = shared / "benchmark" / "backstage" / "run.sh"
+    command = ["bash", str(script), str(folder), "sqlite", str(data), "lunr"]
+    with running(command, env={**os.environ, "LOG_LEVEL": "error"}) as process:
+        visible = until(lambda: _total() >= count, 900, pause=1.0)
+        until(lambda: answers(f"{BASE}/api/search/query?term=fraud") and _searchable(), 300, 1.0)
+        yield process.pid, visible
+
+
+def _total() -> int:
+    return _number("/api/catalog/entities/by-query?limit=0", "totalItems")
+
+
+def _searchable() -> bool:
+    return _number("/api/search/query?term=fraud", "numberOfResults") > 0
+
+
+def _number(path: str, name: str) -> int:
+    import json
+    import urllib.request
+
+    try:
+        with urllib.request.urlopen(BASE + path, timeout=120) as response:
+            return int(json.load(response).get(name) or 0)
+    except (OSError, ValueError):
+        return 0
