@@ -1,7 +1,8 @@
 """Refuse a document that would be dangerous to compose, by its bytes and its events alone.
 
 Composing recurses in C: thirty thousand open brackets end the process, and no `except` helps.
-Depth is bounded by the flow brackets plus twice the widest run of white space and indicators at
+Each level costs a byte at least, so a small document is safe whatever it holds. In a larger one
+depth is bounded by the flow brackets plus twice the widest run of white space and indicators at
 the start of a line, and the number of values by the number of bytes. Only a document that exceeds
 one of these bounds has its events counted, which are produced one by one.
 """
@@ -16,6 +17,7 @@ from descriptors.compose import Composer
 from descriptors.limits import Limits, too_deep, too_long_scalar, too_many_nodes
 from descriptors.problems import Problem
 
+_SAFE_WHATEVER_IT_HOLDS = 2 * 1024
 _SAFE_BYTES = 16 * 1024
 _SAFE_BRACKETS = 500
 _WIDE_INDENT = re.compile(rb"(?m)^[ \t?:-]{300}")
@@ -32,6 +34,8 @@ def refusal(data: bytes, limits: Limits) -> Problem | None:
 
 
 def _suspicious(data: bytes, limits: Limits) -> bool:
+    if len(data) <= min(_SAFE_WHATEVER_IT_HOLDS, limits.nodes - 2, limits.scalar):
+        return False
     return (
         len(data) > min(_SAFE_BYTES, limits.nodes - 2, limits.scalar)
         or data.count(b"[") + data.count(b"{") > _SAFE_BRACKETS

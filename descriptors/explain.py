@@ -42,7 +42,7 @@ def explain(document: Document, kind: Kind | None, format: Format, file: str) ->
 
 def unknown_field_warnings(document: Document, kind: Kind, file: str) -> tuple[Problem, ...]:
     """One warning for every field under `spec` that the kind does not know."""
-    findings = _unknown_fields(document, kind, set())
+    findings = _unknown_fields(document, kind, set()) if kind.known is not None else []
     return tuple(_located(finding, document, file) for finding in findings)
 
 

@@ -35,7 +35,8 @@ class RelationRule:
 
     @cached_property
     def steps(self) -> tuple[str, ...]:
-        return tuple(self.path.replace("[]", "").split("."))
+        """The fields on the way, below `spec`."""
+        return tuple(self.path.replace("[]", "").split(".")[1:])
 
 
 @dataclass(frozen=True)

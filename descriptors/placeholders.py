@@ -41,7 +41,7 @@ def fill_in(
     document: Document, file: str, includes: Mapping[str, bytes], limits: Limits = DEFAULT_LIMITS
 ) -> Document | list[Problem]:
     """The document with its placeholders replaced; the problems of those that can't be."""
-    if not any(mark in document.source.data for mark in _MARKS):
+    if b"$" not in document.source.data:
         return document
     value, problems, bytes_left = document.value, [], limits.bytes
     for steps, key, target in list(_placeholders(value, ())):

@@ -11,8 +11,11 @@ from descriptors.problems import Problem, Steps, pointer
 from descriptors.refs import EntityRef
 from descriptors.relations import relations_of
 
-_SORTED = (
-    "providesApis", "consumesApis", "dependsOn", "dependencyOf", "memberOf", "children", "members",
+_SORTED = frozenset(
+    {
+        "providesApis", "consumesApis", "dependsOn", "dependencyOf", "memberOf", "children",
+        "members",
+    }
 )  # fmt: skip
 
 
@@ -29,8 +32,7 @@ def validate(document: Document, format: Format, file: str = "") -> Entity | lis
     metadata = settled["metadata"]
     ref = EntityRef(kind.name, metadata["namespace"], metadata["name"])
     relations, found = relations_of(value, ref, kind)
-    first = sorted(found, key=lambda item: not item[1].is_error)[: document.limits.problems]
-    problems = [_located(problem, steps, document, file, ref) for steps, problem in first]
+    problems = _located(found, document, file, ref) if found else []
     if any(problem.is_error for problem in problems):
         return problems
     warnings = (*problems, *unknown_field_warnings(document, kind, file))
@@ -38,10 +40,14 @@ def validate(document: Document, format: Format, file: str = "") -> Entity | lis
 
 
 def _located(
-    problem: Problem, steps: Steps, document: Document, file: str, ref: EntityRef
-) -> Problem:
-    located = document.locate(problem, steps, file)
-    return replace(located, path=pointer(steps), entity_ref=str(ref))
+    found: list[tuple[Steps, Problem]], document: Document, file: str, ref: EntityRef
+) -> list[Problem]:
+    """The problems with their places, errors before warnings."""
+    found = sorted(found, key=lambda item: not item[1].is_error)
+    return [
+        replace(document.locate(problem, steps, file), path=pointer(steps), entity_ref=str(ref))
+        for steps, problem in found[: document.limits.problems]
+    ]
 
 
 def _settled(value: dict[str, Any]) -> dict[str, Any]:
@@ -53,9 +59,14 @@ def _settled(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _with_sorted_lists(spec: dict[str, Any]) -> dict[str, Any]:
-    lists = {name: spec[name] for name in _SORTED if isinstance(spec.get(name), list)}
-    texts = {name: items for name, items in lists.items() if all(isinstance(i, str) for i in items)}
-    return {**spec, **{name: sorted(items, key=_utf16) for name, items in texts.items()}}
+    return {
+        name: _sorted(value) if name in _SORTED and isinstance(value, list) else value
+        for name, value in spec.items()
+    }
+
+
+def _sorted(items: list[Any]) -> list[Any]:
+    return sorted(items, key=_utf16) if all(isinstance(item, str) for item in items) else items
 
 
 def _utf16(text: str) -> bytes:
