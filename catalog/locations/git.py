@@ -44,8 +44,9 @@ class GitSnapshot(Closing):
         self._policy = copy.git.policy
         self._patterns = patterns
         self._web = web_repository(copy.git.remote, self._policy.git_hosts)
-        self._sizes: dict[str, int] | None = None
-        self._asked_for = copy.tree.descriptor_blobs()
+        self._sizes: dict[str, int] = {}
+        self._here = copy.tree.descriptor_blobs()
+        self._asked_for: set[str] = set()
         self._reader: BlobReader | None = None
         self._changes: dict[str, FileChange] = {}
         self._looked_for: set[str] = set()
@@ -133,21 +134,19 @@ class GitSnapshot(Closing):
         return inner if isinstance(inner, str) else ""
 
     def _ask_for(self, paths: list[str]) -> None:
-        """Remember files outside the patterns; they are fetched when the first one is read."""
-        blobs = {self._tree.blobs[path] for path in paths if path in self._tree.blobs}
-        if not blobs <= self._asked_for:
-            self._asked_for |= blobs
-            self._sizes = None
+        """Remember files outside the patterns; all are fetched when the first one is read."""
+        self._asked_for |= {self._tree.blobs[path] for path in paths if path in self._tree.blobs}
 
     def _size(self, blob: str) -> int:
-        if blob not in self._asked_for:
+        if blob not in self._sizes:
             self._asked_for.add(blob)
-            self._sizes = None
-        if self._sizes is None:
             git = self._git.again()
-            fetch_blobs(git, missing_blobs(git, self.commit, self._asked_for))
-            self._sizes = blob_sizes(git, self._asked_for)
-        return self._sizes.get(blob, 0)
+            if new := self._asked_for - self._here:
+                fetch_blobs(git, missing_blobs(git, self.commit, new))
+                self._here |= new
+            unknown = self._here - self._sizes.keys()
+            self._sizes |= dict.fromkeys(unknown, 0) | blob_sizes(git, unknown)
+        return self._sizes[blob]
 
     def _content(self, blob: str) -> bytes:
         self._reader = self._reader or BlobReader(self._git)
