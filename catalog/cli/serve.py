@@ -32,12 +32,14 @@ def serve(settings: Settings, targets: tuple[str, ...], no_worker: bool) -> None
 @with_settings("host", "port")
 def demo(settings: Settings) -> None:
     """Serve ML Home with the projects of an invented company, to explore."""
+    from catalog.processes.reading import read_now
     from catalog.processes.serving import serve as serve_until_stopped
 
     _log_to_standard_error()
-    examples = Path(str(files("descriptors") / "examples"))
+    examples = str(Path(str(files("descriptors"))) / "examples")
     apart = replace(settings, data_dir=settings.data_dir / "demo", locations=())
-    serve_until_stopped(apart, (str(examples),), _announce, alone=False)
+    read_now(apart, [examples])  # so that the first page is not an empty one
+    serve_until_stopped(apart, [], _announce, alone=False)
 
 
 @click.command()
