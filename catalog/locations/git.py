@@ -1,6 +1,7 @@
 """Git repositories, read without ever checking anything out."""
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from catalog.locations.closing import Closing
@@ -9,7 +10,7 @@ from catalog.locations.git_cache import Copy, bring, fetch_blobs, forget
 from catalog.locations.git_command import Git
 from catalog.locations.git_history import last_changes
 from catalog.locations.git_remote import RemoteRef, find_ref
-from catalog.locations.git_tree import BlobReader, blob_sizes, missing_blobs
+from catalog.locations.git_tree import MAX_AHEAD, BlobReader, blob_sizes, missing_blobs
 from catalog.locations.hosts import named_file, web_repository
 from catalog.locations.patterns import Patterns
 from catalog.locations.policy import ReadPolicy
@@ -19,6 +20,8 @@ from catalog.locations.snapshot import FileChange
 from catalog.locations.spec import LocationSpec
 from catalog.locations.targets import ref_problem, remote_problem
 from descriptors.problems import Problem
+
+SMALL_BYTES = 64 * 1024
 
 
 def open_git(spec: LocationSpec, policy: ReadPolicy) -> "GitSnapshot":
@@ -48,6 +51,7 @@ class GitSnapshot(Closing):
         self._here = copy.tree.descriptor_blobs()
         self._asked_for: set[str] = set()
         self._reader: BlobReader | None = None
+        self._ahead: dict[str, bytes] = {}
         self._changes: dict[str, FileChange] = {}
         self._looked_for: set[str] = set()
 
@@ -69,7 +73,7 @@ class GitSnapshot(Closing):
             return problem("not-found", f"there is no file {path} in this commit", file=path)
         if self._size(blob) > self._policy.file_bytes:
             return too_large(path, self._policy.file_bytes)
-        data = self._content(blob)
+        data = self._content(path, blob)
         return problem_of_content(path, data, self._policy.file_bytes) or data
 
     def expand(self, base_path: str, target: str) -> list[str] | Problem:
@@ -148,12 +152,21 @@ class GitSnapshot(Closing):
             self._sizes |= dict.fromkeys(unknown, 0) | blob_sizes(git, unknown)
         return self._sizes[blob]
 
-    def _content(self, blob: str) -> bytes:
-        self._reader = self._reader or BlobReader(self._git)
-        try:
-            return self._reader.read(blob)
-        except LocationUnreadable:
-            self.close()
-            if self._git.folder:
-                forget(self._git.folder)
-            raise
+    def _content(self, path: str, blob: str) -> bytes:
+        if blob not in self._ahead:
+            self._reader = self._reader or BlobReader(self._git)
+            try:
+                self._ahead = self._reader.read([blob, *self._likely_next(path)])
+            except LocationUnreadable:
+                self.close()
+                if self._git.folder:
+                    forget(self._git.folder)
+                raise
+        return self._ahead[blob]
+
+    def _likely_next(self, path: str) -> list[str]:
+        """Small descriptors that come after this one: reading them along saves many waits."""
+        names = self._tree.descriptors
+        at = bisect_right(names, path)
+        blobs = [self._tree.blobs.get(name, "") for name in names[at : at + MAX_AHEAD - 1]]
+        return [blob for blob in blobs if 0 < self._sizes.get(blob, 0) <= SMALL_BYTES]

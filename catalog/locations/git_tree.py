@@ -3,6 +3,7 @@
 import os
 import select
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import IO
@@ -17,6 +18,7 @@ from descriptors.problems import Problem
 
 LINK, SUBMODULE = b"120000", b"160000"
 READ_SECONDS = 30.0
+MAX_AHEAD = 100  # requests that fit into a pipe, so that neither side waits for the other
 
 
 @dataclass(slots=True)
@@ -85,17 +87,15 @@ class BlobReader:
         )
         self._held = b""
 
-    def read(self, blob: str) -> bytes:
-        """The content of the object, however large: ask for its size before."""
+    def read(self, blobs: Sequence[str]) -> dict[str, bytes]:
+        """The contents of up to `MAX_AHEAD` objects, however large: ask for their sizes before."""
         until = monotonic() + READ_SECONDS
         try:
-            os.write(self._pipe(self._process.stdin), f"{blob}\n".encode())
+            request = "".join(f"{blob}\n" for blob in blobs).encode()
+            os.write(self._pipe(self._process.stdin), request)
         except BrokenPipeError as error:
-            raise self._broken(blob) from error
-        head = self._line(until).split()
-        if len(head) != 3:
-            raise self._broken(blob)
-        return self._take(int(head[2]) + 1, until)[:-1]
+            raise self._broken("an object") from error
+        return {blob: self._one(blob, until) for blob in blobs}
 
     def close(self) -> None:
         """Stop it."""
@@ -103,6 +103,12 @@ class BlobReader:
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
                 pipe.close()
+
+    def _one(self, blob: str, until: float) -> bytes:
+        head = self._line(until).split()
+        if len(head) != 3:
+            raise self._broken(blob)
+        return self._take(int(head[2]) + 1, until)[:-1]
 
     def _line(self, until: float) -> str:
         while b"\n" not in self._held:
