@@ -92,10 +92,10 @@ def _check(data: bytes, file: str, format: Format, limits: Limits, checked: Chec
     reading = read(data, file, format, limits, present)
     checked.count += reading.documents
     checked.problems += reading.problems
-    source = data.decode("utf-8", "replace").splitlines()
+    source = data.decode("utf-8-sig", "replace").split("\n") if reading.problems else []
     for problem in reading.problems:
         if 0 < problem.line <= len(source):
-            checked.lines[file, problem.line] = source[problem.line - 1]
+            checked.lines[file, problem.line] = source[problem.line - 1].rstrip("\r")
 
 
 def _included(file: str, target: str, limits: Limits) -> bytes | None:

@@ -63,7 +63,7 @@ def _said(error: yaml.MarkedYAMLError, character: str, limits: Limits) -> Proble
 
 
 def _character(chunk: Chunk, line: int, column: int) -> str:
-    lines = chunk.data.decode().splitlines()
+    lines = chunk.data.decode().split("\n")
     return lines[line][column : column + 1] if line < len(lines) else ""
 
 

@@ -68,6 +68,15 @@ def test_standard_input_is_read_for_a_dash() -> None:
     assert checked.has_errors
 
 
+def test_the_line_that_is_shown_is_the_one_that_is_meant() -> None:
+    odd = "\ufeffkind: [\u2028\x0c]\r\n---\r\nkind: Metrik\r\n".encode()
+
+    checked = run("-", stdin=odd)
+
+    assert checked.lines["-", 3] == "kind: Metrik"
+    assert checked.lines["-", 1] == "kind: [\u2028\x0c]"
+
+
 def test_warnings_alone_are_no_errors() -> None:
     checked = run("-", stdin=GOOD.replace("higher", "higher, unti: ms").encode())
 
