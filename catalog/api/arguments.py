@@ -17,7 +17,7 @@ _NAMED = re.compile(r"filters\[(?P<field>[^\[\]]+)\](\[\d*\])?")
 
 
 class ArgumentsParser(FlaskParser):
-    DEFAULT_UNKNOWN_BY_LOCATION = {  # noqa: RUF012
+    DEFAULT_UNKNOWN_BY_LOCATION = {
         **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
         "query": RAISE,
         "json": RAISE,

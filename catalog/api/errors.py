@@ -41,8 +41,7 @@ class Refused(Exception):
     """A change that cannot be made, with the problem that says why and what to do instead."""
 
     def __init__(self, problem: Problem) -> None:
-        super().__init__(f"{problem.message}; {problem.hint}" if problem.hint else problem.message)
-        self.problem = problem
+        super().__init__(": ".join(filter(None, (problem.message, problem.hint))))
 
 
 class Conflict(Exception):
@@ -155,7 +154,8 @@ def _status_and_name(status: int) -> tuple[int, str]:
 
 
 def _name_of(status: int) -> str:
-    return HTTPStatus(status).phrase.title().replace(" ", "") + "Error"
+    words = HTTPStatus(status).phrase.title().replace(" ", "")
+    return words.removesuffix("Error") + "Error"
 
 
 def _message(error: HTTPException) -> str:
