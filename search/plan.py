@@ -1,6 +1,6 @@
 """What a request asks for, before any engine is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from search.cursor import Cursor, read_cursor
@@ -15,11 +15,13 @@ MAX_LIMIT = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`sort` is "" for relevance, else a name of SORTS. `exact` are the texts that an entry may be
-    called, in full. `near` says that words with typing errors are to be found as well."""
+    """`filters` are by the name that the index knows their field by. `sort` is "" for relevance,
+    else a name of SORTS. `exact` are the texts that an entry may be called, in full. `near` says
+    that words with typing errors are to be found as well."""
 
     request: SearchRequest
     query: Query
+    filters: Mapping[str, tuple[str, ...]]
     sort: str
     descending: bool
     cursor: Cursor | None
@@ -41,6 +43,7 @@ def make_plan(request: SearchRequest, fields: QueryFields) -> Plan:
     return Plan(
         request=request,
         query=query,
+        filters={_stored_as(name, fields): given for name, given in request.filters.items()},
         sort=sort,
         descending=descending,
         cursor=cursor,
@@ -77,6 +80,11 @@ def split_not(parts: tuple[Node, ...]) -> tuple[list[Node], list[Node]]:
     """What must match, and what must not."""
     wanted: list[Node] = [part for part in parts if not isinstance(part, Not)]
     return wanted, [part.part for part in parts if isinstance(part, Not)]
+
+
+def _stored_as(name: str, fields: QueryFields) -> str:
+    field = fields.get(name)
+    return field.stored_as if field else name
 
 
 def _sort(asked: str, query: Query) -> tuple[str, bool]:

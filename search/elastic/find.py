@@ -35,7 +35,7 @@ def find(client: Elasticsearch, index: str, plan: Plan) -> SearchResult:
 
 
 def _ask(client: Elasticsearch, index: str, plan: Plan, near: bool) -> Answer:
-    filters = filter_parts(plan.request.filters)
+    filters = filter_parts(plan.filters)
     answer = client.search(
         index=index,
         query=Translation(plan, near).whole(),
@@ -90,7 +90,7 @@ def _facet_questions(plan: Plan) -> dict[str, Any]:
     """Counts that ignore the facet's own filter."""
     return {
         facet: {
-            "filter": {"bool": {"filter": filter_parts(plan.request.filters, ignoring=facet)}},
+            "filter": {"bool": {"filter": filter_parts(plan.filters, ignoring=facet)}},
             "aggs": {"values": {"terms": {"field": f"facet_{facet}", "size": FACET_SIZE}}},
         }
         for facet in _asked(plan)

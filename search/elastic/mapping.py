@@ -61,11 +61,7 @@ def _properties() -> dict[str, Any]:
     return {
         **{field: {"type": "long"} for field in ("id", "revision", "audience")},
         **dict.fromkeys(TEXT_FIELDS, text),
-        "words": {
-            "type": "text",
-            "analyzer": "plain",
-            "index_prefixes": {"min_chars": 1, "max_chars": 10},
-        },
+        "words": {"type": "text", "analyzer": "plain"},
         "beginnings": {"type": "text", "analyzer": "beginnings", "search_analyzer": "plain"},
         **dict.fromkeys(("terms", "exact"), whole),
         **{f"facet_{facet}": column for facet in FACETS},

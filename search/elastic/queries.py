@@ -94,7 +94,8 @@ class Translation:
             return
         yield _prefix("exact", fold(words.text), FIELD_WEIGHTS["name"] * PREFIX * 2)
         if len(typed) > 1:
-            yield {"match_phrase_prefix": {"words": words.text}}
+            found = {"match_phrase_prefix": {"words": words.text}}
+            yield _scored(found, FIELD_WEIGHTS["name"] * PREFIX)
             return
         yield _prefix("words", typed[-1], PREFIX)
         for field in LEADING_FIELDS:
@@ -115,7 +116,10 @@ class Translation:
         typos = typos_allowed(word)
         ways = [_fuzzy(field, stem, typos, FIELD_WEIGHTS[field] * NEAR) for field in fields]
         if is_open and self.plan.request.prefix and len(fields) > 1:
-            ways.append(_fuzzy("beginnings", word, typos, NEAR))
+            begun = (
+                _fuzzy("beginnings", word, typos, NEAR) if typos else _prefix("words", word, NEAR)
+            )
+            ways.append(begun)
         return {"dis_max": {"queries": ways, "tie_breaker": TIE_BREAKER}}
 
 

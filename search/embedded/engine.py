@@ -29,7 +29,8 @@ class EmbeddedIndex:
         self.fields = fields
         self.schema = schema()
         self._meta = index_folder(folder) / "meta.json"
-        self._lock = threading.RLock()
+        self._writing = threading.Lock()
+        self._reloading = threading.Lock()
         with edge(IndexCorrupt, f"the index in {folder} can't be read"):
             self._index = tantivy.Index(self.schema, path=str(index_folder(folder)))
             register(self._index)
@@ -42,7 +43,7 @@ class EmbeddedIndex:
     def apply(self, changes: Sequence[Change]) -> None:
         if self._writer is None:
             raise IndexUnavailable("this index was opened for reading only")
-        with self._lock, edge(IndexUnavailable, "the index can't be written"):
+        with self._writing, edge(IndexUnavailable, "the index can't be written"):
             if self._writer.write(changes, self._searcher()):
                 self._searcher()
 
@@ -79,7 +80,7 @@ class EmbeddedIndex:
 
     def _searcher(self) -> tantivy.Searcher:
         """A view of the last commit, whichever process made it."""
-        with self._lock:
+        with self._reloading:
             committed = self._commit_seen()
             if committed != self._seen:
                 self._index.reload()

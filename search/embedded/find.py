@@ -58,7 +58,7 @@ def _facets(
 ) -> Mapping[str, tuple[FacetCount, ...]]:
     """Counts that ignore the facet's own filter, as few questions as that allows."""
     asked = [facet for facet in plan.request.facets if facet in FACETS]
-    filtered = [facet for facet in asked if facet in plan.request.filters]
+    filtered = [facet for facet in asked if facet in plan.filters]
     together = [facet for facet in asked if facet not in filtered]
     found = _count(searcher, translation.whole(), together)
     for facet in filtered:

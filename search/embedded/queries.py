@@ -39,7 +39,7 @@ class Translation:
         request = self.plan.request
         filters = [
             self._is(Is(field, values))
-            for field, values in request.filters.items()
+            for field, values in self.plan.filters.items()
             if field != ignoring
         ]
         parts = [*filters, self._audience(request.audiences), self.node(self.plan.query.tree)]
@@ -132,7 +132,8 @@ class Translation:
             return
         yield self._prefix("exact", fold(words.text), FIELD_WEIGHTS["name"] * PREFIX * 2)
         if before:
-            yield Engine.phrase_prefix_query(self.schema, "words", [*before, last])
+            found = Engine.phrase_prefix_query(self.schema, "words", [*before, last])
+            yield Engine.const_score_query(found, FIELD_WEIGHTS["name"] * PREFIX)
             return
         yield self._prefix("words", last, PREFIX)
         for field in LEADING_FIELDS:

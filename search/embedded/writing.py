@@ -21,7 +21,8 @@ class Writer:
         self.schema = schema
         self.at = at
         self.writer: tantivy.IndexWriter | None = None
-        self._opened()
+        with edge(IndexUnavailable, "the index can't be written"):
+            self._opened().garbage_collect_files()  # what a killed writer left
 
     def write(self, changes: Sequence[Change], searcher: tantivy.Searcher) -> bool:
         """Commits what is newer than what the searcher sees; False if nothing was."""
@@ -55,13 +56,12 @@ class Writer:
 
     def _opened(self) -> tantivy.IndexWriter:
         if self.writer is None:
-            with edge(IndexUnavailable, "the index can't be written"):
-                try:
-                    self.writer = self.index.writer(_HEAP, 1)
-                except ValueError as problem:
-                    if "LockBusy" in str(problem):
-                        raise IndexLocked("another process is writing to this index") from problem
-                    raise
+            try:
+                self.writer = self.index.writer(_HEAP, 1)
+            except ValueError as problem:
+                if "LockBusy" in str(problem):
+                    raise IndexLocked("another process is writing to this index") from problem
+                raise
         return self.writer
 
 

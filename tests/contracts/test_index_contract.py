@@ -396,6 +396,7 @@ def test_filters_take_any_value_of_a_field_and_all_fields(ask: Ask) -> None:
     filters = {"kind": ("dataset", "metric"), "lifecycle": ("Production",)}
     found = {"search-clicks", "card-payments", "shelf-photos", "auc"}
     assert set(names(ask(filters=filters))) == found
+    assert ask(filters={"tags": ("gold",)}).total == 2
     assert ask(filters={**filters, "no-such-field": ("x",)}).total == 0
 
 
