@@ -7,9 +7,10 @@ import click
 
 from catalog.cli import PROBLEMS, USAGE
 from descriptors.check import STANDARD_INPUT, Checked, NothingThere, check
-from descriptors.format import Format, Kind, shipped_format
+from descriptors.format import Kind, shipped_format
 from descriptors.report import as_github, as_json, as_text
 from descriptors.sarif import as_sarif
+from descriptors.schema import UnknownKind, schema_json
 
 
 @click.command()
@@ -53,23 +54,19 @@ def _rendered(checked: Checked, rendering: str) -> str:
 @click.command()
 @click.argument("kind", required=False)
 def schema(kind: str | None) -> None:
-    """Print the JSON Schema of a KIND, whole, for editors; without one, list the kinds."""
-    from catalog.cli.output import print_json, print_table
+    """Print the JSON Schema of a KIND, or of `any`, whole, for editors; without one, list the
+    kinds."""
+    from catalog.cli.output import print_table
 
     known = shipped_format()
     if kind is None:
         print_table(("kind", "apiVersion"), [_line(k) for k in known.kinds.values()])
         return
-    print_json(_kind(known, kind).schema)
+    try:
+        click.echo(schema_json(known, kind), nl=False)
+    except UnknownKind as error:
+        raise click.BadParameter(str(error)) from None
 
 
 def _line(kind: Kind) -> tuple[str, str]:
     return kind.name, ", ".join(kind.api_versions)
-
-
-def _kind(known: Format, name: str) -> Kind:
-    found = known.kinds.get(name.lower())
-    if found is None:
-        names = ", ".join(kind.name for kind in known.kinds.values())
-        raise click.BadParameter(f"There is no kind {name!r}. Known: {names}.")
-    return found
