@@ -52,6 +52,11 @@ def ticked(text: str) -> Markup:
     return Markup("").join(marked)
 
 
+def breakable(path: str) -> Markup:
+    """A path that may be broken into lines after each slash, as HTML."""
+    return Markup("/<wbr>").join(path.split("/"))
+
+
 def _lower_headings(html: str) -> str:
     for level in (4, 3, 2, 1):
         html = html.replace(f"<h{level}>", f"<h{level + 2}>").replace(

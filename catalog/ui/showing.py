@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from catalog.ui import addresses, times
 from catalog.ui.built import BuiltFiles
 from catalog.ui.kinds import MAIN, look_of, relation_words
-from catalog.ui.prose import as_html, first_paragraph, ticked
+from catalog.ui.prose import as_html, breakable, first_paragraph, ticked
 from catalog.ui.words import in_words, shortened
 
 THEME_COOKIE = "mlhome-theme"
@@ -54,6 +54,7 @@ def teach_templates(pages: Blueprint, files: BuiltFiles) -> None:
         ("in_words", in_words),
         ("shortened", shortened),
         ("ticked", ticked),
+        ("breakable", breakable),
         ("relation_words", relation_words),
         ("safe_link", addresses.safe_link),
         ("as_ref", addresses.as_ref),
