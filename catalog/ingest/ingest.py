@@ -2,11 +2,12 @@
 
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 
 from catalog.ingest.options import IngestOptions, IngestReport, Progress
 from catalog.ingest.orphans import sweep_orphans, waiting_locations
 from catalog.ingest.parsing import ParsePool
-from catalog.ingest.reading import LocationGone, children_of, read_snapshot
+from catalog.ingest.reading import LocationGone, children_to_read, read_snapshot
 from catalog.ingest.register import add_location, lease, record_failure, registered
 from catalog.ingest.report import report_of
 from catalog.ingest.run import Run
@@ -24,10 +25,10 @@ def ingest(
     progress: Progress | None = None,
     added_by: str = "cli",
 ) -> IngestReport:
-    """Add locations (those that are known stay) and read them now."""
+    """Add locations (those that are known stay) and read them now, with all that they name."""
     with database.write() as connection:
         ids = [add_location(connection, spec, added_by)[0] for spec in specs]
-    return read_locations(database, pool, ids, options, progress)
+    return read_locations(database, pool, ids, options, progress, whole=True)
 
 
 def read_locations(
@@ -36,13 +37,16 @@ def read_locations(
     ids: Sequence[int],
     options: IngestOptions,
     progress: Progress | None = None,
+    *,
+    whole: bool = False,
 ) -> IngestReport:
-    """Read locations, those they name, and those that lost a ref which is free now.
+    """Read locations, those they name for the first time (`whole`: all they name), and those that
+    lost a ref which is free now.
 
     A location that can't be read keeps what it declared, with a problem that says why. What
     changed is in the record when this returns, and due for stitching and indexing.
     """
-    run = Run(database, pool, options, progress or (lambda done, found: None))
+    run = Run(database, pool, options, progress or (lambda done, found: None), whole)
     _read_with_children(run, ids)
     while again := run.not_tried_again(waiting_locations):
         _read_with_children(run, again)
@@ -57,7 +61,7 @@ def _read_with_children(run: Run, ids: Sequence[int]) -> None:
         location_id, depth = queue.popleft()
         _read_location(run, location_id)
         if depth < run.options.child_depth:
-            children = [child for child in children_of(run, location_id) if child not in seen]
+            children = [child for child in children_to_read(run, location_id) if child not in seen]
             seen.update(children)
             queue.extend((child, depth + 1) for child in children)
 
@@ -77,5 +81,5 @@ def _read_location(run: Run, location_id: int) -> None:
     except LocationGone:
         return
     except LocationUnreadable as error:
-        wrong = error.problem
+        wrong = replace(error.problem, file=error.problem.file or location.spec.target)
         run.database.transact(lambda connection: record_failure(connection, location_id, wrong))

@@ -10,6 +10,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import wait
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
@@ -25,6 +26,7 @@ from descriptors.problems import Problem
 # Called in a child: the parser itself, or one that a test wants to misbehave.
 Prepare = Callable[[SourceFile, Format, Limits], PreparedFile]
 Bundle = list[SourceFile]
+LOOK_AFTER = 1.0  # seconds between looks at whether a child's answer can still come
 
 
 @dataclass
@@ -69,7 +71,13 @@ class ParsePool:
             self._pool.join()
             self._pool = None
 
+    def is_sound(self) -> bool:
+        """False once what starts the children is gone: then nothing given to them comes back."""
+        return self._pool is None or bool(self._pool.active)
+
     def _schedule(self, bundle: Bundle) -> Any:
+        if not self.is_sound():
+            self.close()
         if self._pool is None:
             self._pool = self._open()
         return self._pool.schedule(_prepare_bundle, args=[bundle], timeout=self.deadline)
@@ -96,11 +104,19 @@ class Parsing:
     def outcome(self) -> Iterator[tuple[SourceFile, PreparedFile]]:
         """Each file of the bundle with what came of it; waits for the child."""
         try:
-            prepared = self.future.result()
+            prepared = self._result()
         except (TimeoutError, ProcessExpired) as error:
             yield from self._one_by_one(error)
         else:
             yield from zip(self.bundle, prepared, strict=True)
+
+    def _result(self) -> list[PreparedFile]:
+        while not self.future.done():
+            wait([self.future], LOOK_AFTER)
+            if not self.future.done() and not self.pool.is_sound():
+                raise ProcessExpired("the children can't be started any more")
+        result: list[PreparedFile] = self.future.result()
+        return result
 
     def _one_by_one(self, error: Exception) -> Iterator[tuple[SourceFile, PreparedFile]]:
         if len(self.bundle) == 1:

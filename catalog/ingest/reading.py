@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from catalog.ingest.orphans import chunks, forget_location, forget_sources
 from catalog.ingest.parsing import Parsing
@@ -50,10 +50,12 @@ def read_snapshot(run: Run, at: RegisteredLocation, snapshot: Snapshot, token: s
     )
 
 
-def children_of(run: Run, location_id: int) -> list[int]:
-    """The locations that descriptors of this one name."""
+def children_to_read(run: Run, location_id: int) -> list[int]:
+    """The locations that descriptors of this one name. Those that were read before have a time of
+    their own at which they are due; a person who asks has all of them read."""
     with run.database.read() as connection:
-        return list(_children(connection, location_id))
+        unread = [] if run.whole else [location.c.last_read_at.is_(None)]
+        return list(_children(connection, location_id, *unread))
 
 
 def batches(outcomes: Iterable[Outcome]) -> Iterator[list[Outcome]]:
@@ -123,7 +125,9 @@ def _forget(run: Run, walk: Walk, known: Sequence[KnownSource]) -> None:
 
 
 def _register_children(run: Run, location_id: int, walk: Walk) -> None:
-    if not walk.children and not children_of(run, location_id):
+    with run.database.read() as connection:
+        nothing_to_do = not walk.children and not _children(connection, location_id)
+    if nothing_to_do:
         return
     run.database.transact(lambda connection: _write_children(connection, run, location_id, walk))
 
@@ -146,8 +150,9 @@ def _write_children(connection: Connection, run: Run, location_id: int, walk: Wa
         forget_location(connection, gone)
 
 
-def _children(connection: Connection, location_id: int) -> Sequence[int]:
+def _children(
+    connection: Connection, location_id: int, *which: ColumnElement[bool]
+) -> Sequence[int]:
     own = select(source.c.id).where(source.c.location_id == location_id)
-    return connection.scalars(
-        select(location.c.id).where(location.c.parent_source_id.in_(own)).order_by(location.c.id)
-    ).all()
+    named = select(location.c.id).where(location.c.parent_source_id.in_(own), *which)
+    return connection.scalars(named.order_by(location.c.id)).all()

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -113,6 +113,17 @@ def lease(connection: Connection, ids: Sequence[int], owner: str, seconds: float
         .values(lease_owner=owner, lease_until=time.time() + seconds)
     )
     return held.rowcount
+
+
+def release_leases(connection: Connection, is_gone: Callable[[str], bool]) -> None:
+    """Give up the leases of owners that are known to be gone; others end by themselves."""
+    owners = select(location.c.lease_owner).where(location.c.lease_owner.is_not(None)).distinct()
+    gone = [owner for owner in connection.scalars(owners) if owner and is_gone(owner)]
+    connection.execute(
+        update(location)
+        .where(location.c.lease_owner.in_(gone))
+        .values(lease_owner=None, lease_until=None)
+    )
 
 
 def record_success(

@@ -26,6 +26,7 @@ class Run:
     pool: ParsePool
     options: IngestOptions
     progress: Progress
+    whole: bool = False  # locations named by descriptors are read though they are not due
     began: float = field(default_factory=time.monotonic)
     lease_seconds: float = LEASE_SECONDS
     locations: set[int] = field(default_factory=set)

@@ -24,8 +24,7 @@ ATTEMPTS = 5
 SQLITE_PRAGMAS = (
     "synchronous = NORMAL",
     "foreign_keys = ON",
-    "cache_size = -32768",
-    "mmap_size = 134217728",
+    "cache_size = -16384",
     "temp_store = MEMORY",
 )
 
