@@ -89,7 +89,7 @@ def test_what_is_no_descriptor_is_not_told(root: Path, tmp_path: Path) -> None:
         for name in ("a/code.py", "node_modules/x/mlhome.yaml", "link/mlhome.yaml", ".git"):
             (root / name).write_text("x")
         with pytest.raises(Empty):
-            seen.calls.get(timeout=1.0)
+            seen.calls.get(timeout=0.6)
 
 
 def test_many_changes_at_once_make_few_calls(root: Path) -> None:
@@ -97,7 +97,7 @@ def test_many_changes_at_once_make_few_calls(root: Path) -> None:
         for number in range(200):
             (root / "a/mlhome.yaml").write_text(str(number))
         seen.calls.get(timeout=PATIENCE)
-        sleep(1)
+        sleep(0.5)
         assert seen.calls.qsize() < 10
 
 
@@ -118,7 +118,7 @@ def test_a_file_is_watched_alone(root: Path) -> None:
         (root / "a/catalog-info.yaml").touch()
         (root / "a/b/mlhome.yaml").touch()
         with pytest.raises(Empty):
-            seen.calls.get(timeout=1.0)
+            seen.calls.get(timeout=0.6)
         (root / "a/saving").write_text("kind: Saved by renaming")
         assert seen.after(lambda: (root / "a/saving").rename(file)) == spec
 
