@@ -34,6 +34,13 @@ def _words(value: object) -> tuple[str, ...]:
     raise ValueError("expected a list of texts")
 
 
+def _pairs(value: object) -> tuple[str, ...]:
+    pairs = _words(value)
+    if not all(pair.partition("=")[0] and pair.partition("=")[2] for pair in pairs):
+        raise ValueError("expected host=make, several by comma")
+    return pairs
+
+
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError("expected a text")
@@ -115,6 +122,12 @@ class Settings:
     allowed_private_hosts: tuple[str, ...] = _setting(
         (), "Private hosts or networks (CIDR) that locations may be read from.", _words
     )
+    git_hosts: tuple[str, ...] = _setting(
+        (), "Git servers whose name doesn't tell their make, as `git.corp=gitlab`.", _pairs
+    )
+    git_credentials: str = _setting(
+        "", "File in the format of git-credential-store, for repositories that ask.", _text
+    )
     orphan_policy: str = _setting(
         "delete", "What becomes of entities that are no longer declared.", _one_of("delete", "keep")
     )
@@ -130,6 +143,9 @@ class Settings:
     count_views: bool = _setting(
         True, "Count how often an entry's page is opened, for ranking. Never who.", _switch
     )
+
+    def makes_of_git_hosts(self) -> dict[str, str]:
+        return dict(pair.split("=", 1) for pair in self.git_hosts)
 
     def effective_database_url(self) -> str:
         return self.database_url or f"sqlite:///{self.data_dir / 'catalog.db'}"

@@ -22,7 +22,10 @@ from catalog.store.database import Database
 def _register(settings: Settings) -> Iterator[tuple[Database, LocationRegister]]:
     database = open_record(settings)
     try:
-        yield database, LocationRegister(database, "cli", local=True)
+        yield (
+            database,
+            LocationRegister(database, "cli", local=True, git_hosts=settings.makes_of_git_hosts()),
+        )
     finally:
         database.close()
 

@@ -4,6 +4,8 @@ import ipaddress
 import logging
 import os
 import socket
+from collections.abc import Sequence
+from pathlib import Path
 
 from catalog.errors import SchemaOutdated
 from catalog.indexing import Engine, current_build
@@ -60,6 +62,20 @@ def process_name() -> str:
     return f"{socket.gethostname()[:40]}:{os.getpid()}"
 
 
+def is_gone(name: str) -> bool:
+    """Whether `process_name` of a process of this machine that is no more; False if unknown."""
+    host, _, pid = name.rpartition(":")
+    if host != socket.gethostname()[:40] or not pid.isdigit():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
+
+
 def read_policy(settings: Settings) -> ReadPolicy:
     allowed = settings.allowed_private_hosts
     networks = tuple(name for name in allowed if _is_network(name))
@@ -68,6 +84,8 @@ def read_policy(settings: Settings) -> ReadPolicy:
         patterns=settings.patterns,
         allowed_hosts=tuple(name for name in allowed if name not in networks),
         allowed_networks=networks,
+        git_hosts=settings.makes_of_git_hosts(),
+        git_credentials=Path(settings.git_credentials) if settings.git_credentials else None,
     )
 
 
@@ -85,9 +103,12 @@ def parse_pool(settings: Settings) -> ParsePool:
     return ParsePool(processes=settings.parse_processes, deadline=settings.parse_deadline_seconds)
 
 
-def understood(targets: tuple[str, ...]) -> tuple[list[LocationSpec], list[Problem]]:
+def understood(
+    targets: Sequence[str], settings: Settings
+) -> tuple[list[LocationSpec], list[Problem]]:
     """What people typed as places to read from, and what is wrong with it."""
-    parsed = [parse_target(target) for target in targets]
+    makes = settings.makes_of_git_hosts()
+    parsed = [parse_target(target, git_hosts=makes) for target in targets]
     specs = [spec for spec in parsed if isinstance(spec, LocationSpec)]
     return specs, [problem for problem in parsed if isinstance(problem, Problem)]
 

@@ -33,14 +33,12 @@ class Read:
         return any(p.code.startswith(UNREADABLE) and not p.entity_ref for p in self.problems)
 
 
-def read_now(
-    settings: Settings, targets: Sequence[str], progress: Progress | None = None
-) -> Read:
+def read_now(settings: Settings, targets: Sequence[str], progress: Progress | None = None) -> Read:
     """Read targets and wait until everything is searchable.
 
     Raises DatabaseUnavailable or IndexUnavailable; what was recorded by then stays, and is due.
     """
-    specs, refused = understood(tuple(targets))
+    specs, refused = understood(targets, settings)
     database = open_record(settings)
     try:
         with parse_pool(settings) as pool:

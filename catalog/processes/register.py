@@ -1,7 +1,7 @@
 """The changes to locations that people ask a running ML Home for; a worker carries them out."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from catalog.ingest.orphans import forget_location
 from catalog.ingest.register import add_location, request_read
@@ -18,13 +18,15 @@ class LocationRegister:
     database: Database
     added_by: str
     local: bool
+    git_hosts: Mapping[str, str] = field(default_factory=dict)
 
     def add(self, target: str, ref: str = "", patterns: Sequence[str] = ()) -> Problem | None:
         """Read from there from now on; what is wrong with the request, or None when done."""
-        spec = parse_target(target, ref, tuple(patterns), local=self.local)
+        spec = parse_target(
+            target, ref, tuple(patterns), local=self.local, git_hosts=self.git_hosts
+        )
         if isinstance(spec, Problem):
             return spec
-
         self.database.transact(lambda connection: add_location(connection, spec, self.added_by))
         return None
 

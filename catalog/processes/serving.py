@@ -35,7 +35,7 @@ def serve(
     _refuse_open_address(settings)
     signal.signal(signal.SIGTERM, _end)
     database = open_record(settings)
-    add_targets(database, targets)
+    add_targets(database, targets, settings)
     supervisor = Supervisor(_worker_command(settings))
     try:
         if not alone:
@@ -50,9 +50,11 @@ def serve(
         database.close()
 
 
-def add_targets(database: Database, targets: Sequence[str]) -> None:
+def add_targets(database: Database, targets: Sequence[str], settings: Settings) -> None:
     """Raises SettingsError for a target that names nothing readable."""
-    register = LocationRegister(database, "cli", local=True)
+    register = LocationRegister(
+        database, "cli", local=True, git_hosts=settings.makes_of_git_hosts()
+    )
     for target in targets:
         problem = register.add(target)
         if problem is not None:
@@ -73,7 +75,9 @@ def _application(
                 database=database,
                 format=shipped_format(),
                 index=index,
-                locations=LocationRegister(database, "api", local=False),
+                locations=LocationRegister(
+                    database, "api", local=False, git_hosts=settings.makes_of_git_hosts()
+                ),
                 count_view=counter if settings.count_views else lambda ref: None,
                 worker_runs=worker_runs,
             )

@@ -19,7 +19,8 @@ LOCAL = ("file", "folder")
 class Watcher:
     """Has watched locations read when something in them changes; follows the register."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, patterns: tuple[str, ...]) -> None:
+        self._patterns = patterns
         self._database = database
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._follow, name="watcher", daemon=True)
@@ -49,7 +50,9 @@ class Watcher:
         def changed(spec: LocationSpec) -> None:
             self._database.transact(lambda connection: request_read(connection, specs[spec]))
 
-        thread = threading.Thread(target=watch, args=(list(specs), changed, stop), daemon=True)
+        thread = threading.Thread(
+            target=watch, args=(list(specs), changed, stop, self._patterns), daemon=True
+        )
         thread.start()
         return specs, stop, thread
 

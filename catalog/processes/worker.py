@@ -1,12 +1,20 @@
 """The worker process: joins the parts and works until it is told, or left alone."""
 
 import logging
+import os
 import signal
 import sys
 import threading
 from dataclasses import replace
 
-from catalog.processes.opening import ingest_options, open_record, parse_pool, search_engine
+from catalog.ingest.register import release_leases
+from catalog.processes.opening import (
+    ingest_options,
+    is_gone,
+    open_record,
+    parse_pool,
+    search_engine,
+)
 from catalog.processes.register import LocationRegister
 from catalog.processes.watching import Watcher
 from catalog.processes.work import Worker
@@ -25,8 +33,9 @@ def run_worker(settings: Settings, owner: str, *, supervised: bool) -> None:
     if supervised:
         threading.Thread(target=_end_when_alone, args=(stopping,), daemon=True).start()
     database = open_record(settings)
+    database.transact(lambda connection: release_leases(connection, is_gone))
     register_settings(database, settings)
-    watcher = Watcher(database)
+    watcher = Watcher(database, settings.patterns)
     watcher.start()
     try:
         with parse_pool(settings) as pool:
@@ -39,7 +48,9 @@ def run_worker(settings: Settings, owner: str, *, supervised: bool) -> None:
 
 def register_settings(database: Database, settings: Settings) -> None:
     """Locations that the settings name are read, from now on, like those added by command."""
-    register = LocationRegister(database, "settings", local=True)
+    register = LocationRegister(
+        database, "settings", local=True, git_hosts=settings.makes_of_git_hosts()
+    )
     for target in settings.locations:
         problem = register.add(target)
         if problem is not None:
@@ -47,5 +58,7 @@ def register_settings(database: Database, settings: Settings) -> None:
 
 
 def _end_when_alone(stopping: threading.Event) -> None:
-    sys.stdin.buffer.read()
+    # Not sys.stdin: a thread that waits in it keeps the interpreter from ending.
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
     stopping.set()
