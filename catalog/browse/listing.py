@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, FromClause, Select, func, select
 
 from catalog.browse.cursor import Cursor
 from catalog.browse.order import SortKey, beyond, loose_sort_keys, sort_keys
@@ -35,9 +35,13 @@ def first_page(
 ) -> Page:
     """The beginning of a listing; raises InvalidFilter."""
     statement, keys = _sorted(selection, reader)
+    at_once = count and bool(selection.term)
     with db.read() as connection:
-        rows = _rows(connection, statement, keys, limit + 1, offset=offset)
-        total = _total(connection, statement, len(rows), limit, offset) if count else None
+        rows = _rows(connection, statement, keys, limit + 1, offset=offset, count=at_once)
+        if at_once and rows:
+            total = int(rows[0].total)
+        else:
+            total = _total(connection, statement, len(rows), limit, offset) if count else None
     position = Cursor(selection, (), backwards=False, total=total)
     return _page(rows, position, limit)
 
@@ -92,28 +96,33 @@ def _rows(
     *,
     offset: int = 0,
     backwards: bool = False,
+    count: bool = False,
 ) -> list[Any]:
-    """(body, sort values …, id) in order, or in reverse order.
+    """(body, sort values …, id) in order, or in reverse order; with `count` also their `total`,
+    in one pass where a second one would look into every text again.
 
     The ids are chosen first, so that sorting never carries bodies. A body is null in the moment
     between an entity's first reading and its stitching.
     """
     labelled = [key.value.label(f"sort_{place}") for place, key in enumerate(keys)]
-    chosen = (
-        statement.with_only_columns(*labelled, maintain_column_froms=True)
-        .order_by(*(key.clause(backwards=backwards) for key in keys))
-        .limit(limit)
-        .offset(offset or None)
-        .subquery("chosen")
+    matches = statement.with_only_columns(*labelled, maintain_column_froms=True)
+    if count:
+        found = matches.cte("found")
+        total = select(func.count()).select_from(found).scalar_subquery()
+        matches, keys = select(found, total.label("total")), _of(found, keys)
+    order = (key.clause(backwards=backwards) for key in keys)
+    chosen = matches.order_by(*order).limit(limit).offset(offset or None).subquery("chosen")
+    keys = _of(chosen, keys)
+    with_body = chosen.outerjoin(entry, entry.c.entity_id == keys[-1].value)
+    page = select(entry.c.body, *chosen.c).select_from(with_body)
+    return list(
+        connection.execute(page.order_by(*(key.clause(backwards=backwards) for key in keys)))
     )
-    again = [replace(key, value=chosen.c[f"sort_{at}"]) for at, key in enumerate(keys)]
-    with_body = chosen.outerjoin(entry, entry.c.entity_id == again[-1].value)
-    page = (
-        select(entry.c.body, *chosen.c)
-        .select_from(with_body)
-        .order_by(*(key.clause(backwards=backwards) for key in again))
-    )
-    return list(connection.execute(page))
+
+
+def _of(rows: FromClause, keys: Sequence[SortKey]) -> list[SortKey]:
+    """The same order, of rows chosen before."""
+    return [replace(key, value=rows.c[f"sort_{place}"]) for place, key in enumerate(keys)]
 
 
 def _total(
@@ -141,4 +150,5 @@ def _page(rows: list[Any], cursor: Cursor, limit: int) -> Page:
 
 
 def _cursor_at(row: Any, cursor: Cursor, *, backwards: bool) -> str:
-    return Cursor(cursor.selection, tuple(row)[1:], backwards, cursor.total).encode()
+    values = tuple(row)[1 : len(cursor.selection.order) + 2]
+    return Cursor(cursor.selection, values, backwards, cursor.total).encode()

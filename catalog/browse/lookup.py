@@ -6,7 +6,6 @@ no stemming, no typo is forgiven, and order is by title unless asked otherwise.
 
 from typing import Any
 
-import orjson
 from sqlalchemy import ColumnElement, Select, and_, false, func, not_, or_, select, true
 
 from catalog.browse.cursor import decode_json, encode_json
@@ -124,7 +123,7 @@ def _facet(name: str, reader: Reader, matches: ColumnElement[bool]) -> Select[An
 
 
 def _found(row: Any) -> Found:
-    return Found(**summary_fields(row, orjson.loads(row.body)), score=0.0)
+    return Found(**summary_fields(row), score=0.0)
 
 
 def _start(cursor: str) -> int:

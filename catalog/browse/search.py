@@ -1,12 +1,11 @@
 """Finding entities by words: the index finds, SQL says what is still there to be seen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 
 from catalog.browse.lookup import lookup
 from catalog.browse.reader import Reader
-from catalog.browse.summaries import summaries
-from catalog.browse.views import EntrySummary, Facet, Found, SearchPage
+from catalog.browse.summaries import known_fields
+from catalog.browse.views import Facet, Found, SearchPage
 from catalog.store.database import Database
 from search.errors import IndexUnavailable
 from search.index import SearchIndex
@@ -44,11 +43,11 @@ def search(
 
 def _page(db: Database, reader: Reader, result: SearchResult) -> SearchPage:
     """An index may lag behind: what is deleted or hidden by now is left out of the hits."""
-    known = summaries(db, reader, [hit.ref for hit in result.hits])
+    known = known_fields(db, reader, [hit.ref for hit in result.hits])
     return SearchPage(
         total=result.total,
         hits=tuple(
-            found(known[hit.ref], hit.score, hit.highlights)
+            Found(**known[hit.ref], score=hit.score, highlights=hit.highlights)
             for hit in result.hits
             if hit.ref in known
         ),
@@ -60,8 +59,3 @@ def _page(db: Database, reader: Reader, result: SearchResult) -> SearchPage:
         understood=result.understood,
         near=result.near,
     )
-
-
-def found(summary: EntrySummary, score: float, highlights: Mapping[str, tuple[str, ...]]) -> Found:
-    known = {field.name: getattr(summary, field.name) for field in fields(EntrySummary)}
-    return Found(**known, score=score, highlights=highlights)

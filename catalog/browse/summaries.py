@@ -13,15 +13,23 @@ from catalog.store.database import Database
 from catalog.store.tables import entity, entry, view
 
 _DAY = 86400
+_COLUMNS = ("ref", "namespace", "title", "type", "lifecycle", "owner", "project", "updated_at")
 
 
 def summaries(db: Database, reader: Reader, refs: Iterable[str]) -> dict[str, EntrySummary]:
     """By ref, those of the refs that the reader can see."""
+    known = known_fields(db, reader, refs)
+    return {ref: EntrySummary(**fields) for ref, fields in known.items()}
+
+
+def known_fields(db: Database, reader: Reader, refs: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """By ref, the fields of a summary."""
     wanted = list(refs)
     if not wanted:
         return {}
-    found = _read(db, summary_rows(reader).where(entity.c.ref.in_(wanted)))
-    return {summary.ref: summary for summary in found}
+    statement = summary_rows(reader).where(entity.c.ref.in_(wanted))
+    with db.read() as connection:
+        return {row.ref: summary_fields(row) for row in connection.execute(statement)}
 
 
 def recently_changed(db: Database, reader: Reader, limit: int = 10) -> list[EntrySummary]:
@@ -59,20 +67,20 @@ def counts_by(db: Database, reader: Reader, column: str) -> list[tuple[str, int]
 
 
 def summary_rows(reader: Reader) -> Select[Any]:
-    """Columns for `summary`, of everything the reader sees."""
+    """What `summary_fields` needs, of everything the reader sees."""
     return (
-        select(entity, entry.c.body)
+        select(*(entity.c[name] for name in _COLUMNS), entry.c.body)
         .join(entry, entry.c.entity_id == entity.c.id)
         .where(reader.sees())
     )
 
 
-def summary(row: Any) -> EntrySummary:
-    return EntrySummary(**summary_fields(row, orjson.loads(row.body)))
+def summary_fields(row: Any, document: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The fields of a summary: text as it was written, refs as they were resolved.
 
-
-def summary_fields(row: Any, document: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a summary: text as it was written, refs as they were resolved."""
+    `document` is what stands in the row's body, where that has been read already.
+    """
+    document = orjson.loads(row.body) if document is None else document
     metadata, spec = document["metadata"], document.get("spec") or {}
     return {
         "ref": row.ref,
@@ -96,4 +104,4 @@ def _text(value: Any) -> str:
 
 def _read(db: Database, statement: Select[Any]) -> list[EntrySummary]:
     with db.read() as connection:
-        return [summary(row) for row in connection.execute(statement)]
+        return [EntrySummary(**summary_fields(row)) for row in connection.execute(statement)]
