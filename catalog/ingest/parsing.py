@@ -9,7 +9,7 @@ import multiprocessing
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import wait
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -114,7 +114,7 @@ class Parsing:
         while not self.future.done():
             wait([self.future], LOOK_AFTER)
             if not self.future.done() and not self.pool.is_sound():
-                raise ProcessExpired("the children can't be started any more")
+                raise ProcessExpired("no child can be started")  # type: ignore[no-untyped-call]
         result: list[PreparedFile] = self.future.result()
         return result
 
@@ -124,20 +124,6 @@ class Parsing:
             return
         for file in self.bundle:
             yield from self.pool.start([file]).outcome()
-
-
-def bundles(files: Iterable[SourceFile], size: int, count: int) -> Iterator[Bundle]:
-    """Group files: at most `count`, and no more once they hold `size` bytes."""
-    bundle: Bundle = []
-    held = 0
-    for file in files:
-        bundle.append(file)
-        held += len(file.data)
-        if held >= size or len(bundle) >= count:
-            yield bundle
-            bundle, held = [], 0
-    if bundle:
-        yield bundle
 
 
 def _failed(file: SourceFile, error: Exception, deadline: float) -> PreparedFile:
