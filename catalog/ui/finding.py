@@ -48,9 +48,7 @@ def palette(parts: PageParts) -> Response:
     """What the palette lists for a few letters: pages first, then entities."""
     query = request.args.get("q", "").strip()
     looks = [look for look in LOOKS if query and look.plural.lower().startswith(query.lower())]
-    found = browse.search(
-        parts.index(), parts.database, parts.reader(), query, limit=PALETTE_ROWS
-    )
+    found = browse.search(parts.index(), parts.database, parts.reader(), query, limit=PALETTE_ROWS)
     return show("palette.html", query=query, looks=looks if query else LOOKS[:8], found=found)
 
 

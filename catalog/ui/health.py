@@ -59,9 +59,7 @@ def remove_location(parts: PageParts, location_id: int) -> AnyResponse:
 
 def _problems(parts: PageParts, location_id: int | None = None) -> dict[str, Any]:
     """The page of problems that the address asks for: `code`, `from`."""
-    page = browse.problems(
-        parts.database, parts.reader(), location_id=location_id, limit=COUNTED
-    )
+    page = browse.problems(parts.database, parts.reader(), location_id=location_id, limit=COUNTED)
     code, start = request.args.get("code", ""), max(0, request.args.get("from", 0, type=int))
     chosen = [problem for problem in page.problems if code in ("", problem.code)]
     shown = chosen[start : start + PAGE]

@@ -48,7 +48,11 @@ def _ways_to_browse(parts: PageParts) -> list[tuple[str, str, list[tuple[str, st
             heading,
             field,
             [
-                (facet.value, known[facet.value].title if facet.value in known else facet.value, facet.count)
+                (
+                    facet.value,
+                    known[facet.value].title if facet.value in known else facet.value,
+                    facet.count,
+                )
                 for facet in page.facets.get(field, ())[:SHOWN]
             ],
         )

@@ -1,6 +1,7 @@
 """How every page is put together: the frame, what templates can call, and answers in parts."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
@@ -44,24 +45,9 @@ def teach_templates(pages: Blueprint, files: BuiltFiles) -> None:
             "now": time.time(),
         }
 
-    for name, function in (
-        ("look", look_of),
-        ("entry_address", addresses.entry_address),
-        ("with_query", addresses.with_query),
-    ):
+    for name, function in GLOBALS.items():
         pages.add_app_template_global(function, name)
-    for name, function in (
-        ("in_words", in_words),
-        ("shortened", shortened),
-        ("ticked", ticked),
-        ("breakable", breakable),
-        ("relation_words", relation_words),
-        ("safe_link", addresses.safe_link),
-        ("as_ref", addresses.as_ref),
-        ("markdown", as_html),
-        ("first_paragraph", first_paragraph),
-        ("time", time_element),
-    ):
+    for name, function in FILTERS.items():
         pages.add_app_template_filter(function, name)
 
 
@@ -69,7 +55,8 @@ def icon(files: BuiltFiles, name: str, text: str = "") -> Markup:
     """An icon of the sprite; hidden from screen readers unless it has a text of its own."""
     sprite = files.address("icons")
     if not sprite:
-        return Markup('<span class="visually-hidden">{}</span>').format(text) if text else Markup("")
+        hidden = '<span class="visually-hidden">{}</span>' if text else ""
+        return Markup(hidden).format(text)
     role = f'role="img" aria-label="{escape(text)}"' if text else 'aria-hidden="true"'
     return Markup(f'<svg class="icon" {role}><use href="{sprite}#{escape(name)}"></use></svg>')
 
@@ -87,3 +74,23 @@ def theme() -> str:
     """light, dark or system, as this reader chose."""
     chosen = request.cookies.get(THEME_COOKIE, "")
     return chosen if chosen in THEMES else "system"
+
+
+# What templates can call, and what they can pass a value through.
+GLOBALS: dict[str, Callable[..., Any]] = {
+    "look": look_of,
+    "entry_address": addresses.entry_address,
+    "with_query": addresses.with_query,
+}
+FILTERS: dict[str, Callable[..., Any]] = {
+    "as_ref": addresses.as_ref,
+    "breakable": breakable,
+    "first_paragraph": first_paragraph,
+    "in_words": in_words,
+    "markdown": as_html,
+    "relation_words": relation_words,
+    "safe_link": addresses.safe_link,
+    "shortened": shortened,
+    "ticked": ticked,
+    "time": time_element,
+}

@@ -11,8 +11,9 @@ _AS_WRITTEN = {
 def in_words(name: str) -> str:
     """`mustImproveBy` becomes "Must improve by", `artifact.uri` becomes "Artifact URI"."""
     parts = _STARTS.sub(" ", re.sub(r"[._-]", " ", name)).split()
-    words = [_AS_WRITTEN.get(part.lower(), part if part.isupper() else part.lower()) for part in parts]
-    text = " ".join(words)
+    text = " ".join(
+        _AS_WRITTEN.get(part.lower(), part if part.isupper() else part.lower()) for part in parts
+    )
     return text if text[:3] in _AS_WRITTEN.values() else text[:1].upper() + text[1:]
 
 

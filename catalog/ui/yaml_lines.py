@@ -18,4 +18,5 @@ def _line(line: str) -> Markup:
     key = _KEY.match(line)
     if key is None:
         return Markup("{}").format(line)
-    return Markup('{}<span class="k">{}</span>{}').format(key[1], key[2] + key[3], line[key.end() :])
+    coloured = Markup('{}<span class="k">{}:</span>{}')
+    return coloured.format(key[1], key[2], line[key.end() :])

@@ -32,9 +32,7 @@ def test_tabs_are_pages(browse: Callable[..., Session], base_url: str) -> None:
     expect(page.locator(".yaml")).to_contain_text("kind: Model")
 
 
-def test_a_list_is_paged_and_sorted_by_links(
-    browse: Callable[..., Session], base_url: str
-) -> None:
+def test_a_list_is_paged_and_sorted_by_links(browse: Callable[..., Session], base_url: str) -> None:
     page = browse(java_script_enabled=False).page
     page.goto(f"{base_url}/catalog/dataset")
     first = page.locator("tbody th").first.inner_text()

@@ -18,17 +18,20 @@ prepare_metadata_for_build_editable = build_meta.prepare_metadata_for_build_edit
 
 def get_requires_for_build_wheel(config_settings: Settings = None) -> list[str]:
     """What must be installed to build a wheel: a Node from PyPI where there is no other."""
-    return build_meta.get_requires_for_build_wheel(config_settings) + build_static.requirements()
+    needed: list[str] = build_meta.get_requires_for_build_wheel(config_settings)
+    return [*needed, *build_static.requirements()]
 
 
 def get_requires_for_build_sdist(config_settings: Settings = None) -> list[str]:
     """As for a wheel."""
-    return build_meta.get_requires_for_build_sdist(config_settings) + build_static.requirements()
+    needed: list[str] = build_meta.get_requires_for_build_sdist(config_settings)
+    return [*needed, *build_static.requirements()]
 
 
 def get_requires_for_build_editable(config_settings: Settings = None) -> list[str]:
     """As for a wheel."""
-    return build_meta.get_requires_for_build_editable(config_settings) + build_static.requirements()
+    needed: list[str] = build_meta.get_requires_for_build_editable(config_settings)
+    return [*needed, *build_static.requirements()]
 
 
 def build_wheel(
@@ -36,13 +39,15 @@ def build_wheel(
 ) -> str:
     """Build the browser's files, then the wheel; return its name."""
     build_static.ensure()
-    return build_meta.build_wheel(wheel_directory, config_settings, metadata_directory)
+    name: str = build_meta.build_wheel(wheel_directory, config_settings, metadata_directory)
+    return name
 
 
 def build_sdist(sdist_directory: str, config_settings: Settings = None) -> str:
     """Build the browser's files, then the sdist; return its name."""
     build_static.ensure()
-    return build_meta.build_sdist(sdist_directory, config_settings)
+    name: str = build_meta.build_sdist(sdist_directory, config_settings)
+    return name
 
 
 def build_editable(
@@ -50,4 +55,5 @@ def build_editable(
 ) -> str:
     """Build the browser's files in place, then the editable wheel; return its name."""
     build_static.ensure()
-    return build_meta.build_editable(wheel_directory, config_settings, metadata_directory)
+    name: str = build_meta.build_editable(wheel_directory, config_settings, metadata_directory)
+    return name

