@@ -15,7 +15,7 @@ from catalog.store.rows import delete_rows, insert_rows
 from catalog.store.tables import entity, filter_key, filter_row, relation
 
 RELATION = ("entity_id", "type", "target", "inverse")
-FILTER_ROW = ("entity_id", "key_id", "value", "original", "item")
+FILTER_ROW = ("key_id", "value", "entity_id", "original", "item")
 Row = tuple[object, ...]
 
 
@@ -23,7 +23,7 @@ def insert_derived(connection: Connection, created: Mapping[int, PreparedEntity]
     """Write the rows of new entities; gives the refs whose entries show a relation more."""
     insert_rows(connection, relation, RELATION, list(_relations(created)))
     insert_rows(connection, filter_row, FILTER_ROW, _filter_rows(connection, created))
-    return {to.target for new in created.values() for to in new.relations}
+    return {target for new in created.values() for _, target, _ in new.relations}
 
 
 def rewrite_derived(connection: Connection, rewritten: Sequence[Rewritten]) -> set[str]:
@@ -49,7 +49,7 @@ def mark_orphans(connection: Connection, ids: Sequence[int]) -> None:
     """Let filters find what nothing declares any more; goes when somebody declares it again."""
     key = f"metadata.annotations.{ORPHAN}"
     key_id = _key_ids(connection, [key])[key]
-    rows = [(entity_id, key_id, "true", None, False) for entity_id in ids]
+    rows = [(key_id, "true", entity_id, None, False) for entity_id in ids]
     insert_rows(connection, filter_row, FILTER_ROW, rows, "ON CONFLICT DO NOTHING")
 
 
@@ -79,22 +79,22 @@ def _replace(
 
 def _relations(entities: Mapping[int, PreparedEntity]) -> Iterable[Row]:
     for entity_id, declared in entities.items():
-        for to in declared.relations:
-            yield (entity_id, to.type, to.target, to.inverse)
+        for type, target, inverse in declared.relations:
+            yield (entity_id, type, target, inverse)
 
 
 def _filter_rows(connection: Connection, entities: Mapping[int, PreparedEntity]) -> list[Row]:
-    by_key: dict[str, list[Row]] = defaultdict(list)
+    by_key: dict[str, list[tuple[str, int, str | None, bool]]] = defaultdict(list)
     for entity_id, declared in entities.items():
         for key, value, original, item in declared.rows:
-            by_key[key].append((entity_id, value, original, item))
+            by_key[key].append((value, entity_id, original, item))
     ids = _key_ids(connection, by_key)
+    rows: list[Row] = []
     # In the order of the primary key, so that neighbours are written together.
-    return sorted(
-        (entity_id, ids[key], value, original, item)
-        for key, rows in by_key.items()
-        for entity_id, value, original, item in rows
-    )
+    for key in sorted(by_key, key=ids.__getitem__):
+        key_id = ids[key]
+        rows += [(key_id, *row) for row in sorted(by_key[key])]
+    return rows
 
 
 def _key_ids(connection: Connection, keys: Iterable[str]) -> dict[str, int]:

@@ -6,7 +6,7 @@ case, keys of more than 200 characters have no row and longer values have no val
 """
 
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from catalog.store.tables import NO_VALUE
 
@@ -18,11 +18,9 @@ SKIPPED = frozenset(
 )
 
 
-class FilterRow(NamedTuple):
-    key: str
-    value: str
-    original: str | None  # as written, where that differs from value
-    item: bool  # one text of a list
+# (key, value, as written where that differs, whether it is one text of a list); a plain tuple, as
+# there are thirty of them to an entity and each travels between processes.
+FilterRow = tuple[str, str, str | None, bool]
 
 
 def flatten(document: dict[str, Any]) -> list[FilterRow]:
@@ -60,9 +58,9 @@ def _add(path: str, value: Any, item: bool, rows: dict[tuple[str, str], FilterRo
         text = original = NO_VALUE
     known = rows.get((key, text))
     if known is None:
-        rows[key, text] = FilterRow(key, text, None if original == text else original, item)
-    elif item and not known.item:
-        rows[key, text] = known._replace(item=True)
+        rows[key, text] = (key, text, None if original == text else original, item)
+    elif item and not known[3]:
+        rows[key, text] = (*known[:3], True)
 
 
 def js_text(value: Any) -> str:

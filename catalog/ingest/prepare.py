@@ -9,7 +9,6 @@ from catalog.ingest.flatten import flatten
 from catalog.ingest.prepared import (
     PreparedEntity,
     PreparedFile,
-    PreparedRelation,
     SourceFile,
     Targets,
 )
@@ -54,7 +53,7 @@ def _prepare_entity(entity: Entity, file: SourceFile) -> PreparedEntity:
         name=entity.ref.name.lower(),
         type=_column(spec.get("type")),
         lifecycle=_column(spec.get("lifecycle")),
-        owner=next((to.target for to in relations if to.type == "ownedBy"), ""),
+        owner=next((target for type, target, _ in relations if type == "ownedBy"), ""),
         parent=_parent(entity, spec, relations),
         title=(_text(metadata.get("title")) or entity.ref.name).replace("\0", ""),
         line=entity.line,
@@ -65,15 +64,15 @@ def _prepare_entity(entity: Entity, file: SourceFile) -> PreparedEntity:
     )
 
 
-def _relations(entity: Entity) -> tuple[PreparedRelation, ...]:
+def _relations(entity: Entity) -> tuple[tuple[str, str, str], ...]:
     distinct = {(to.type, to.target): to.inverse for to in entity.relations}
-    return tuple(
-        PreparedRelation(type, target, inverse) for (type, target), inverse in distinct.items()
-    )
+    return tuple((type, target, inverse) for (type, target), inverse in distinct.items())
 
 
-def _parent(entity: Entity, spec: dict[str, Any], relations: tuple[PreparedRelation, ...]) -> str:
-    targets = {relation.target for relation in relations}
+def _parent(
+    entity: Entity, spec: dict[str, Any], relations: tuple[tuple[str, str, str], ...]
+) -> str:
+    targets = {target for _, target, _ in relations}
     for field, kind in PARENT_FIELDS:
         try:
             named = _text(spec.get(field)).partition("@")[0]

@@ -32,14 +32,11 @@ class Targets(NamedTuple):
     required: bool
 
 
-class PreparedRelation(NamedTuple):
-    type: str
-    target: str
-    inverse: str
-
-
 class PreparedEntity(NamedTuple):
-    """An entity with all that can be computed without the database."""
+    """An entity with all that can be computed without the database.
+
+    `relations` are (type, target, inverse).
+    """
 
     ref: str
     kind: str
@@ -53,7 +50,7 @@ class PreparedEntity(NamedTuple):
     line: int
     digest: str  # SHA-1 of the document
     document: bytes  # JSON
-    relations: tuple[PreparedRelation, ...]
+    relations: tuple[tuple[str, str, str], ...]
     rows: tuple[FilterRow, ...]
 
 
