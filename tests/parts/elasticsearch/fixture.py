@@ -1,6 +1,7 @@
 """The fixture that gives tests a real node."""
 
-from collections.abc import Iterator
+import atexit
+from functools import cache
 
 import pytest
 
@@ -9,11 +10,22 @@ from tests.parts.elasticsearch.node import Node
 
 
 @pytest.fixture(scope="session")
-def elasticsearch() -> Iterator[Node]:
-    """One node for the whole session; tests use indices of their own."""
+def elasticsearch() -> Node:
+    """One node for the whole process, however many modules import this fixture; tests use
+    indices of their own."""
     try:
-        node = Node()
+        return _running()
     except PartMissing as missing:
         pytest.skip(str(missing))
-    with node:
-        yield node
+
+
+@cache
+def _running() -> Node:
+    node = Node()
+    atexit.register(_end, node)
+    return node.start()
+
+
+def _end(node: Node) -> None:
+    node.kill()
+    node.remove()
