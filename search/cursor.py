@@ -6,17 +6,18 @@ import json
 from dataclasses import dataclass
 
 from search.errors import InvalidCursor
+from search.request import NUMBER_SORTS, TEXT_SORTS
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """`key` is the last hit's sort key, or its score where relevance sorts.
+    """`key` is the last hit's sort key: a text or a whole number; its score by relevance.
 
     `seen` is how many hits came before: where to look first, not where to start.
     """
 
     sort: str
-    key: str | float
+    key: str | int | float
     id: int
     seen: int
     near: bool = False
@@ -38,11 +39,12 @@ def read_cursor(text: str, sort: str) -> Cursor | None:
         cursor = Cursor(str(given), key, int(id), int(seen), bool(near))
     except (ValueError, TypeError, binascii.Error, RecursionError) as problem:
         raise InvalidCursor("this is not a cursor of a search") from problem
-    if cursor.sort != sort or isinstance(key, str) != bool(sort) or not _whole(cursor):
+    if cursor.sort != sort or not _is_key(key, sort) or cursor.id < 0 or cursor.seen < 0:
         raise InvalidCursor("the cursor belongs to a search with another sort")
     return cursor
 
 
-def _whole(cursor: Cursor) -> bool:
-    number = isinstance(cursor.key, int | float) and not isinstance(cursor.key, bool)
-    return (isinstance(cursor.key, str) or number) and cursor.id >= 0 and cursor.seen >= 0
+def _is_key(key: object, sort: str) -> bool:
+    name = sort.removeprefix("-")
+    expected = str if name in TEXT_SORTS else int if name in NUMBER_SORTS else float
+    return type(key) is expected

@@ -12,6 +12,9 @@ MAX_TEXT = 64 * 1024  # characters of `text` and `description` that are indexed
 MAX_VALUE = 512  # characters of a filterable value
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _REFS = ("owner", "project", "domain")
+# Times are sorted to 1/64 of a second, up to the year 2105, for 33 million entities.
+_TICKS = 64
+_BITS_OF_ID = 25
 _OF_ITSELF = ("project", "domain")
 _TEXTS = tuple(field.name for field in fields(SearchDocument) if field.type is str)
 
@@ -27,7 +30,7 @@ class Indexed:
     terms: list[str]
     exact: list[str]
     facets: dict[str, list[str]]
-    keys: dict[str, str]
+    keys: dict[str, str | int]
 
 
 def indexed(document: SearchDocument) -> Indexed:
@@ -94,20 +97,23 @@ def _forms(field: str, value: str) -> tuple[str, ...]:
     return ref_forms(value) if field in _REFS else (value,)
 
 
-def _keys(document: SearchDocument, name: str, title: str) -> dict[str, str]:
+def _keys(document: SearchDocument, name: str, title: str) -> dict[str, str | int]:
     end = f"\x00{document.id:012d}"
     return {
         "title": f"{title[:MAX_VALUE]}{end}",
         "name": f"{name}{end}",
         "kind": f"{fold(document.kind)}\x00{title[:MAX_VALUE]}{end}",
-        "updated": f"{_sortable(document.updated_at * 1000)}{end}",
-        "views": f"{_sortable(document.views)}{end}",
+        "updated": _packed(document.updated_at * _TICKS, document.id, _BITS_OF_ID),
+        "views": _packed(document.views, document.id, 32),
     }
 
 
-def _sortable(number: float) -> str:
-    """Digits whose order as text is the order as numbers."""
-    return f"{max(int(number), 0):016d}"
+def _packed(number: float, id: int, bits: int) -> int:
+    """A number and then an id in one of 63 bits. (Ids of more bits than there are for them would
+    no longer be told apart where the numbers are equal.)"""
+    most = (1 << (63 - bits)) - 1
+    whole = int(min(max(number, 0.0), float(most)))
+    return min(whole, most) << bits | id & ((1 << bits) - 1)
 
 
 def _strings(document: SearchDocument) -> Iterator[str]:

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from search.query.chips import Chip
 
-SORTS = ("title", "name", "kind", "updated", "views")
+TEXT_SORTS = ("title", "name", "kind")
+NUMBER_SORTS = ("updated", "views")
+SORTS = (*TEXT_SORTS, *NUMBER_SORTS)
 FACETS = ("kind", "namespace", "type", "lifecycle", "owner", "project", "domain", "tag")
 
 EVERYONE = frozenset({0})

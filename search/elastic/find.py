@@ -58,7 +58,7 @@ def _sort(plan: Plan) -> list[dict[str, str]]:
     return [{f"by_{plan.sort}": "desc" if plan.descending else "asc"}, {"id": "asc"}]
 
 
-def _after(plan: Plan) -> list[str | float] | None:
+def _after(plan: Plan) -> list[str | int | float] | None:
     return [plan.cursor.key, plan.cursor.id] if plan.cursor else None
 
 
@@ -82,6 +82,7 @@ def _next(answer: Answer, plan: Plan) -> str:
     if len(found) <= plan.limit or not plan.limit:
         return ""
     key, id = found[plan.limit - 1]["sort"]
+    key = key if plan.sort else float(key)
     seen = (plan.cursor.seen if plan.cursor else 0) + plan.limit
     return write_cursor(Cursor(plan.order, key, id, seen, plan.near))
 

@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from search.ranking import FIELD_WEIGHTS
-from search.request import FACETS, SORTS
+from search.request import FACETS, NUMBER_SORTS, TEXT_SORTS
 
 TEXT_FIELDS = tuple(FIELD_WEIGHTS)
 NUMBERS = ("updated_at", "views")
@@ -65,7 +65,8 @@ def _properties() -> dict[str, Any]:
         "beginnings": {"type": "text", "analyzer": "beginnings", "search_analyzer": "plain"},
         **dict.fromkeys(("terms", "exact"), whole),
         **{f"facet_{facet}": column for facet in FACETS},
-        **{f"by_{sort}": column for sort in SORTS},
+        **{f"by_{sort}": column for sort in TEXT_SORTS},
+        **{f"by_{sort}": {"type": "long", "index": False} for sort in NUMBER_SORTS},
         **{field: {"type": "double"} for field in (*NUMBERS, "popularity")},
         "row": {"type": "object", "enabled": False},
     }

@@ -6,17 +6,19 @@ added or removed in between neither repeat nor hide others; the offset is where 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import tantivy
 
 from search.plan import Plan
 
 _SLACK = 32
+_Key = TypeVar("_Key", str, float)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    key: str | float
+    key: str | int | float
     id: int
     address: tantivy.DocAddress
 
@@ -77,7 +79,7 @@ def _by_score(searcher: tantivy.Searcher, query: tantivy.Query) -> _Fetch:
 
 
 def _with_ids(
-    searcher: tantivy.Searcher, hits: list[tuple[str | float, tantivy.DocAddress]]
+    searcher: tantivy.Searcher, hits: list[tuple[str | int | float, tantivy.DocAddress]]
 ) -> list[Found]:
     ids = searcher.fast_field_values("id", [address for _, address in hits])
     return [Found(key, int(id or 0), addr) for (key, addr), id in zip(hits, ids, strict=True)]
@@ -93,5 +95,10 @@ def _is_after(hit: Found, plan: Plan) -> bool:
         return True
     if not plan.sort:
         return (-float(hit.key), hit.id) > (-float(cursor.key), cursor.id)
-    key, last = str(hit.key), str(cursor.key)
+    if isinstance(hit.key, str) or isinstance(cursor.key, str):
+        return _comes_after(str(hit.key), str(cursor.key), plan)
+    return _comes_after(hit.key, cursor.key, plan)
+
+
+def _comes_after(key: _Key, last: _Key, plan: Plan) -> bool:
     return key < last if plan.descending else key > last

@@ -7,7 +7,7 @@ from importlib.metadata import version
 import tantivy
 
 from search.ranking import FIELD_WEIGHTS
-from search.request import FACETS, SORTS
+from search.request import FACETS, NUMBER_SORTS, SORTS, TEXT_SORTS
 from search.words import plain, stemmed
 
 TEXT_FIELDS = tuple(FIELD_WEIGHTS)
@@ -30,8 +30,10 @@ def schema() -> tantivy.Schema:
         build.add_text_field(field, tokenizer_name="raw", index_option="basic")
     for facet in FACETS:
         _add_column(build, f"facet_{facet}")
-    for sort in SORTS:
+    for sort in TEXT_SORTS:
         _add_column(build, f"by_{sort}")
+    for sort in NUMBER_SORTS:
+        build.add_integer_field(f"by_{sort}", fast=True)
     for field in (*NUMBERS, "weight"):
         build.add_float_field(field, indexed=field in NUMBERS, fast=True)
     build.add_bytes_field("row", stored=True)

@@ -487,7 +487,7 @@ def _pages(index: SearchIndex, request: SearchRequest) -> Iterator[list[int]]:
 
 
 @pytest.mark.parametrize("query", ["", "twin ", "tvin "])
-@pytest.mark.parametrize("sort", ["", "title", "-updated"])
+@pytest.mark.parametrize("sort", ["", "title", "-updated", "views"])
 def test_pages_hold_everything_once_and_in_order(index: SearchIndex, query: str, sort: str) -> None:
     index.apply([a_document(id, title="Twin", views=id % 3) for id in range(1, 48)])
     whole = index.find(SearchRequest(query, sort=sort, limit=100))

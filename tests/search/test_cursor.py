@@ -16,6 +16,12 @@ def test_a_cursor_of_a_sort_comes_back(key: str, id: int, seen: int, near: bool)
     assert read_cursor(write_cursor(cursor), "-title") == cursor
 
 
+@given(st.integers(0, 2**62), st.integers(0, 2**60))
+def test_a_cursor_of_a_number_comes_back(key: int, id: int) -> None:
+    cursor = Cursor("views", key, id, 20)
+    assert read_cursor(write_cursor(cursor), "views") == cursor
+
+
 @given(_SCORES, st.integers(0, 2**60))
 def test_a_cursor_of_relevance_comes_back_with_its_exact_score(score: float, id: int) -> None:
     cursor = Cursor("", score, id, 20)

@@ -32,16 +32,25 @@ _TIMES = st.floats(0, 4e9)
 @given(_TIMES, _TIMES)
 def test_sort_keys_order_as_the_times_do(one: float, other: float) -> None:
     first, second = (
-        indexed(a_document(id, updated_at=at)).keys["updated"]
+        int(indexed(a_document(id, updated_at=at)).keys["updated"])
         for id, at in enumerate(sorted([one, other]))
     )
     assert first < second
 
 
-@given(st.integers(0, 2**40), st.integers(0, 2**40), st.text(max_size=5))
+_IDS = st.integers(0, 2**25 - 1)
+
+
+@given(_IDS, _IDS, st.text(max_size=5))
 def test_no_two_documents_have_the_same_key(one: int, other: int, title: str) -> None:
     keys = [indexed(a_document(id, title=title)).keys for id in (one, other)]
     assert one == other or all(keys[0][sort] != keys[1][sort] for sort in keys[0])
+
+
+@given(st.floats(allow_nan=False), st.integers(0, 2**62))
+def test_any_number_gives_a_key_that_fits(number: float, id: int) -> None:
+    keys = indexed(a_document(id, updated_at=number, views=number)).keys
+    assert all(0 <= int(keys[sort]) < 2**63 for sort in ("updated", "views"))
 
 
 def test_popularity_is_mild_and_bounded() -> None:
