@@ -1,7 +1,7 @@
 """How far words are apart."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.distance import within
@@ -36,11 +36,13 @@ def test_a_beginning_may_be_followed_by_anything() -> None:
 _WORDS = st.text("abc", max_size=6)
 
 
+@settings(deadline=None)
 @given(_WORDS, _WORDS, st.integers(0, 3))
 def test_distance_is_the_same_from_both_sides(one: str, other: str, most: int) -> None:
     assert within(one, other, most) == within(other, one, most)
 
 
+@settings(deadline=None)
 @given(_WORDS, st.integers(0, 5), st.sampled_from("abc"))
 def test_one_letter_more_is_one_mistake(word: str, at: int, letter: str) -> None:
     assert within(word[:at] + letter + word[at:], word, 1)

@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.highlight import FRAGMENT, FRAGMENTS, Marker
@@ -48,6 +48,7 @@ def test_a_long_text_is_cut_between_words_around_what_matched() -> None:
 _TEXTS = st.text(st.sampled_from('ab<>&"é \n'), max_size=600)
 
 
+@settings(deadline=None)
 @given(_TEXTS, st.text("abé", min_size=1, max_size=2))
 def test_marked_text_is_the_text_escaped_whatever_it_holds(text: str, word: str) -> None:
     for fragment in marks(f"{word} ", description=text).get("description", ()):

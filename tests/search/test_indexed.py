@@ -1,6 +1,6 @@
 """What of a document is found, filtered and sorted by."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.indexed import indexed
@@ -29,6 +29,7 @@ def test_a_name_in_camel_case_has_several_words() -> None:
 _TIMES = st.floats(0, 4e9)
 
 
+@settings(deadline=None)
 @given(_TIMES, _TIMES)
 def test_sort_keys_order_as_the_times_do(one: float, other: float) -> None:
     first, second = (
@@ -41,12 +42,14 @@ def test_sort_keys_order_as_the_times_do(one: float, other: float) -> None:
 _IDS = st.integers(0, 2**25 - 1)
 
 
+@settings(deadline=None)
 @given(_IDS, _IDS, st.text(max_size=5))
 def test_no_two_documents_have_the_same_key(one: int, other: int, title: str) -> None:
     keys = [indexed(a_document(id, title=title)).keys for id in (one, other)]
     assert one == other or all(keys[0][sort] != keys[1][sort] for sort in keys[0])
 
 
+@settings(deadline=None)
 @given(st.floats(allow_nan=False), st.integers(0, 2**62))
 def test_any_number_gives_a_key_that_fits(number: float, id: int) -> None:
     keys = indexed(a_document(id, updated_at=number, views=number)).keys

@@ -75,8 +75,8 @@ def test_an_index_for_another_schema_is_to_be_made_anew(
 
 @pytest.mark.elasticsearch
 def test_a_batch_of_many_megabytes_is_written_in_parts(index: SearchIndex) -> None:
-    index.apply([a_document(id, text=f"word{id} " * 8_000) for id in range(400)])
-    assert index.count() == 400
+    index.apply([a_document(id, text=f"word{id} " * 8_000) for id in range(200)])
+    assert index.count() == 200
     assert index.find(SearchRequest("word77 ", highlight=False)).total == 1
 
 

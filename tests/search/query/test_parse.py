@@ -1,7 +1,7 @@
 """How queries are read."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.query import DEFAULT_FIELDS, QueryField, parse_query
@@ -144,6 +144,7 @@ _PIECES = st.sampled_from(
 _TEXTS = st.one_of(st.text(), st.lists(_PIECES, max_size=40).map("".join))
 
 
+@settings(deadline=None)
 @given(_TEXTS)
 def test_every_text_can_be_read(text: str) -> None:
     query = parse_query(text)
@@ -155,6 +156,7 @@ def test_every_text_can_be_read(text: str) -> None:
 _PARTS = st.sampled_from(["a", "b-c", '"d e"', "-f", "kind:x", "-views>3", "(g h)", "(i OR j)"])
 
 
+@settings(deadline=None)
 @given(st.lists(_PARTS, min_size=1, max_size=8), st.data())
 def test_taking_a_chip_away_leaves_the_others(parts: list[str], data: st.DataObject) -> None:
     chips = parse_query(" ".join(parts)).chips
