@@ -38,7 +38,7 @@ def indexed(document: SearchDocument) -> Indexed:
     name, title = fold(document.name), fold(document.title or document.name)
     return Indexed(
         texts=_texts(document),
-        terms=list(_terms(document, facets)),
+        terms=_terms(document, facets),
         exact=list({*ref_forms(fold(document.ref)), run_of_words(name), run_of_words(title)}),
         facets=facets,
         keys=_keys(document, name, title),
@@ -81,16 +81,18 @@ def _facets(document: SearchDocument) -> Iterator[tuple[str, list[str]]]:
     yield "tag", [fold(tag)[:MAX_VALUE] for tag in document.tags]
 
 
-def _terms(document: SearchDocument, facets: dict[str, list[str]]) -> Iterator[str]:
-    ref = fold(document.ref)
-    for field, values in facets.items():
-        for value in values:
-            yield from (f"{field}={form}" for form in _forms(field, value))
-    yield from (f"ref={form}" for form in ref_forms(ref))
-    if fold(document.kind) in _OF_ITSELF:  # a project is in itself
-        yield from (f"{fold(document.kind)}={form}" for form in ref_forms(ref))
-    for field, given in document.values.items():
-        yield from (term(field, value) for value in given)
+def _terms(document: SearchDocument, facets: dict[str, list[str]]) -> list[str]:
+    forms = ref_forms(fold(document.ref))
+    terms = [
+        f"{field}={form}"
+        for field, values in facets.items()
+        for value in values
+        for form in _forms(field, value)
+    ]
+    terms += [f"ref={form}" for form in forms]
+    if (kind := fold(document.kind)) in _OF_ITSELF:  # a project is in itself
+        terms += [f"{kind}={form}" for form in forms]
+    return terms + [term(field, each) for field, given in document.values.items() for each in given]
 
 
 def _forms(field: str, value: str) -> tuple[str, ...]:
