@@ -61,13 +61,14 @@ def asked_by(
 ) -> Asked:
     """Read an address; what it doesn't know it leaves alone."""
     sort = arguments.get("sort", default_sort)
+    filters = {field: _distinct(arguments.getlist(field)) for field in FACETS}
     return Asked(
         path=path,
         query=arguments.get("q", "").strip(),
         filters={
-            field: _distinct(arguments.getlist(field))
-            for field in FACETS
-            if arguments.getlist(field) and not (fixed_kind and field == "kind")
+            field: values
+            for field, values in filters.items()
+            if values and not (fixed_kind and field == "kind")
         },
         sort=sort if sort.lstrip("-") in {"", *(name.lstrip("-") for name in SORTS)} else "",
         cursor=arguments.get("cursor", ""),

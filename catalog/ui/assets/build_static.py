@@ -79,7 +79,7 @@ def source_files() -> Iterator[Path]:
 
 
 def build_with_npm(static: Path) -> None:
-    """Install the locked packages in a passing folder, bundle there, and put the result in place."""
+    """Install the locked packages in a passing folder, bundle there, put the result in place."""
     with tempfile.TemporaryDirectory(prefix="mlhome-assets-") as folder:
         work = Path(folder)
         for path in source_files():

@@ -1,0 +1,124 @@
+"""The pages in an app of their own, over a real catalog of a few descriptors."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from flask import Flask, Response
+from flask.testing import FlaskClient
+from werkzeug.exceptions import HTTPException
+
+from catalog.app.guard import install_guard
+from catalog.indexing import Engine
+from catalog.indexing.builds import ensure_build
+from catalog.ingest import ParsePool
+from catalog.ui import PageParts, blueprint, error_page
+from descriptors.problems import Problem
+from search.index import SearchIndex
+from tests.builders import Workshop, a_descriptor
+from tests.catalog.browse.records import empty_database
+
+
+@dataclass
+class Site:
+    """A catalog that a test fills, and a client of its pages."""
+
+    workshop: Workshop
+    client: FlaskClient
+    viewed: list[str] = field(default_factory=list)
+    asked: list[tuple[object, ...]] = field(default_factory=list)
+
+    def page(self, address: str, status: int = 200, **headers: str) -> str:
+        """The HTML at an address."""
+        answer = self.client.get(address, headers=headers)
+        assert answer.status_code == status, answer.text[:500]
+        return answer.text
+
+
+@dataclass
+class Commands:
+    """Remembers what it was asked to change; refuses what is not https."""
+
+    asked: list[tuple[object, ...]]
+
+    def add(self, target: str, ref: str, patterns: Sequence[str]) -> Problem | None:
+        self.asked.append(("add", target, ref, list(patterns)))
+        refused = Problem("location/target", f"`{target}` is not an https address.", "Use https.")
+        return None if target.startswith("https:") else refused
+
+    def refresh(self, location_id: int) -> bool:
+        self.asked.append(("refresh", location_id))
+        return location_id == 1
+
+    def remove(self, location_id: int) -> bool:
+        self.asked.append(("remove", location_id))
+        return location_id == 1
+
+
+@pytest.fixture(scope="session")
+def pool() -> Iterator[ParsePool]:
+    with ParsePool(processes=1) as started:
+        yield started
+
+
+@pytest.fixture
+def empty_site(tmp_path: Path, pool: ParsePool) -> Iterator[Site]:
+    """Pages over a catalog with nothing in it, whose index can't be used."""
+    database = empty_database(tmp_path)
+    yield make_site(Workshop(database, pool, tmp_path / "descriptors"), lambda: None)
+    database.close()
+
+
+@pytest.fixture
+def site(tmp_path: Path, pool: ParsePool) -> Iterator[Site]:
+    """Pages over a project, its model and its team, read and indexed as in real use."""
+    database = empty_database(tmp_path)
+    workshop = Workshop(database, pool, tmp_path / "descriptors")
+    workshop.write("churn/mlhome.yaml", *CHURN)
+    engine = Engine("", tmp_path / "index")
+    workshop.ingest()
+    workshop.index(engine)
+    index = engine.open(ensure_build(database, engine), writable=False)
+    yield make_site(workshop, lambda: index)
+    index.close()
+    database.close()
+
+
+CHURN = (
+    a_descriptor("team", "Group", {"profile": {"displayName": "Growth"}}, title="Growth"),
+    a_descriptor("churn", "Project", {"type": "survival"}, title="Churn risk", tags=["tier-1"]),
+    a_descriptor(
+        "scorer",
+        "Model",
+        {
+            "type": "survival",
+            "limitations": "Says little about customers of less than three months.",
+            "versions": [{"version": "v2", "commit": "88fe2547e82bf5a395084d39a09b44cb3dd10d77"}],
+        },
+        title="Hazard <model>",
+        description="Weekly **hazard**. [bad](javascript:alert(1))",
+        links=[{"url": "https://docs.example/hazard", "title": "Design"}],
+    ),
+)
+
+
+def make_site(workshop: Workshop, index: Callable[[], SearchIndex | None]) -> Site:
+    """The pages as the app joins them, guard and error pages included."""
+    app = Flask("test", static_folder=None)
+    viewed: list[str] = []
+    asked: list[tuple[object, ...]] = []
+    parts = PageParts(
+        database=workshop.database,
+        index=index,
+        locations=Commands(asked),
+        count_view=viewed.append,
+    )
+    install_guard(app, ())
+    app.register_blueprint(blueprint(parts))
+    app.register_error_handler(HTTPException, _error)
+    return Site(workshop, app.test_client(), viewed, asked)
+
+
+def _error(error: HTTPException) -> Response:
+    return error_page(error.code or 500, error.description or "")

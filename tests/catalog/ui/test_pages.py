@@ -1,0 +1,151 @@
+"""What each page says, without a browser."""
+
+from tests.builders import a_descriptor
+from tests.catalog.ui.conftest import Site
+
+MODEL = "/catalog/default/model/scorer"
+HTMX = {"HX-Request": "true"}
+
+
+def test_an_empty_catalog_shows_what_to_do_first(empty_site: Site) -> None:
+    page = empty_site.page("/")
+    assert "mlhome locations add" in page
+    assert "kind: Project" in page
+
+
+def test_home_counts_what_there_is(site: Site) -> None:
+    page = site.page("/")
+    assert "Recently changed" in page
+    assert 'href="/catalog/model"' in page
+    assert "all descriptors are fine" in page
+
+
+def test_a_search_finds_and_marks(site: Site) -> None:
+    page = site.page("/search?q=churn")
+    assert "<mark>Churn</mark> risk" in page
+    assert 'value="churn"' in page
+
+
+def test_a_title_is_escaped_wherever_it_stands(site: Site) -> None:
+    for address in ("/", "/search?q=hazard", "/catalog/model", MODEL, "/palette?q=hazard"):
+        page = site.page(address)
+        assert "<model>" not in page
+        assert "&lt;model&gt;" in page
+
+
+def test_htmx_is_given_the_part_and_the_true_address(site: Site) -> None:
+    answer = site.client.get("/search?q=churn&kind=", headers=HTMX)
+    assert "<html" not in answer.text
+    assert "Churn</mark> risk" in answer.text
+    assert answer.headers["HX-Push-Url"] == "/search?q=churn"
+    assert "HX-Request" in answer.headers["Vary"]
+
+
+def test_typing_on_replaces_the_address_instead_of_piling_up(site: Site) -> None:
+    here = {**HTMX, "HX-Current-URL": "http://localhost/search?q=chu"}
+    answer = site.client.get("/search?q=churn", headers=here)
+    assert answer.headers["HX-Replace-Url"] == "/search?q=churn"
+    assert "HX-Push-Url" not in answer.headers
+
+
+def test_a_page_restored_from_history_is_whole(site: Site) -> None:
+    assert "<html" in site.page("/search?q=churn", **HTMX, **{"HX-History-Restore-Request": "true"})
+
+
+def test_without_an_index_names_are_still_found_and_the_page_says_so(empty_site: Site) -> None:
+    empty_site.workshop.write("mlhome.yaml", a_descriptor("churn", title="Churn risk"))
+    empty_site.workshop.ingest()
+    page = empty_site.page("/search?q=churn")
+    assert "The search index can&#39;t answer right now" in page or "can't answer" in page
+    assert "Churn risk" in page
+
+
+def test_a_filter_that_finds_nothing_says_how_to_go_on(site: Site) -> None:
+    page = site.page("/search?q=churn&kind=metric")
+    assert "Take all filters away" in page
+
+
+def test_a_cursor_of_another_question_starts_again(site: Site) -> None:
+    answer = site.client.get("/search?q=churn&cursor=nonsense")
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/search?q=churn"
+
+
+def test_the_list_of_a_kind_is_a_table_with_its_facts(site: Site) -> None:
+    page = site.page("/catalog/model")
+    assert ">Task</th>" in page
+    assert ">v2</td>" in page
+    assert site.client.get("/catalog/Model").headers["Location"] == "/catalog/model"
+
+
+def test_an_unknown_kind_is_not_found(site: Site) -> None:
+    assert "There is nothing here" in site.page("/catalog/nonsense", 404)
+
+
+def test_the_page_of_a_model_tells_its_story(site: Site) -> None:
+    page = site.page(MODEL)
+    assert "<strong>hazard</strong>" in page
+    assert 'href="javascript' not in page
+    assert "Limitations" in page
+    assert "88fe2547e8…" in page
+    assert 'href="/catalog/default/project/churn"' in page
+    assert 'href="https://docs.example/hazard"' in page
+
+
+def test_a_project_shows_what_it_is_made_of(site: Site) -> None:
+    page = site.page("/catalog/default/project/churn")
+    assert "Hazard &lt;model&gt;" in page
+    assert "survival · latest v2" in page
+
+
+def test_opening_a_page_is_counted_once_and_its_tabs_are_not(site: Site) -> None:
+    site.page(MODEL)
+    site.page(f"{MODEL}/history")
+    site.page(MODEL, **HTMX)
+    assert site.viewed == ["model:default/scorer"]
+
+
+def test_addresses_in_capitals_lead_to_the_true_one(site: Site) -> None:
+    answer = site.client.get("/catalog/Default/Model/Scorer/history")
+    assert answer.status_code == 301
+    assert answer.headers["Location"] == f"{MODEL}/history"
+
+
+def test_history_shows_what_changed(site: Site) -> None:
+    site.workshop.write("churn/mlhome.yaml", a_descriptor("churn", "Project", {"type": "uplift"}))
+    site.workshop.ingest()
+    page = site.page("/catalog/default/project/churn/history")
+    assert "Updated" in page
+    assert "<pre>survival</pre>" in page
+    assert "<pre>uplift</pre>" in page
+
+
+def test_what_is_gone_still_has_its_history(site: Site) -> None:
+    site.workshop.remove("churn/mlhome.yaml")
+    site.workshop.ingest()
+    page = site.page(MODEL, 410)
+    assert "no longer in the catalog" in page
+    assert "Deleted" in page
+
+
+def test_the_descriptor_is_shown_as_yaml_with_its_origin(site: Site) -> None:
+    page = site.page(f"{MODEL}/descriptor")
+    assert '<span class="k">kind:</span> Model' in page
+    assert "churn/<wbr>mlhome.yaml" in page
+
+
+def test_a_new_error_is_shown_on_the_last_good_version(site: Site) -> None:
+    broken = a_descriptor("churn", "Project", {"lifecycle": "prod"}, title="Churn risk")
+    site.workshop.write("churn/mlhome.yaml", broken)
+    site.workshop.ingest()
+    page = site.page("/catalog/default/project/churn")
+    assert "The newest descriptor has an error" in page
+    problems = site.page("/catalog/default/project/churn/problems")
+    assert "mlhome.yaml:1" in problems
+    assert "<code>prod</code>" in problems
+
+
+def test_missing_pages_say_what_to_do_next(site: Site) -> None:
+    page = site.page("/catalog/default/model/nowhere", 404)
+    assert "Search for it by name" in page
+    assert 'href="/search"' in page
