@@ -76,26 +76,28 @@ def _as_json(cursor: Cursor) -> dict[str, Any]:
 
 
 def _from_json(value: Mapping[str, Any]) -> Cursor:
-    order = tuple(
-        OrderField(str(field["field"]), field["order"] == "desc") for field in value["orderFields"]
-    )
+    selection = _selection(value)
     position = tuple(value["orderFieldValues"])
-    _check_position(position, len(order))
-    query, total = value.get("query"), value.get("totalItems")
-    if not isinstance(query, dict | None) or not isinstance(total, int | None):
-        raise TypeError("query is an object, totalItems a number")
-    words = value["fullTextFilter"]
-    return Cursor(
-        Selection(
-            filters=tuple(map(str, value["filter"])),
-            query=query,
-            order=order,
-            term=str(words["term"]),
-            term_fields=tuple(map(str, words["fields"])),
+    _check_position(position, len(selection.order))
+    total = value.get("totalItems")
+    if not isinstance(total, int | None):
+        raise TypeError("totalItems is a number")
+    return Cursor(selection, position, backwards=bool(value["isPrevious"]), total=total)
+
+
+def _selection(value: Mapping[str, Any]) -> Selection:
+    words, query = value["fullTextFilter"], value.get("query")
+    if not isinstance(query, dict | None):
+        raise TypeError("query is an object")
+    return Selection(
+        filters=tuple(map(str, value["filter"])),
+        query=query,
+        order=tuple(
+            OrderField(str(field["field"]), field["order"] == "desc")
+            for field in value["orderFields"]
         ),
-        position,
-        backwards=bool(value["isPrevious"]),
-        total=total,
+        term=str(words["term"]),
+        term_fields=tuple(map(str, words["fields"])),
     )
 
 

@@ -34,17 +34,18 @@ def facets(
     """
     selected = selection.matches(reader)
     with db.read() as connection:
-
-        def counted(key: str) -> list[Facet]:
-            counts = _counts(connection, key.lower(), selected, reader)
-            return [Facet(value, count) for value, count in sorted(counts.items())]
-
+        count = partial(_facet, connection, selected=selected, reader=reader)
         if memory is None:
-            return {key: counted(key) for key in keys}
-        known = (reader, selection.identity())
-        return {
-            key: memory.answer(connection, (key, *known), partial(counted, key)) for key in keys
-        }
+            return {key: count(key) for key in keys}
+        asked = (reader, selection.identity())
+        return {key: memory.answer(connection, (key, *asked), partial(count, key)) for key in keys}
+
+
+def _facet(
+    connection: Connection, key: str, selected: ColumnElement[bool], reader: Reader
+) -> list[Facet]:
+    counts = _counts(connection, key.lower(), selected, reader)
+    return [Facet(value, count) for value, count in sorted(counts.items())]
 
 
 def _counts(

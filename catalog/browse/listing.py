@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, Select, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, select
 
 from catalog.browse.cursor import Cursor
 from catalog.browse.order import SortKey, beyond, loose_sort_keys, sort_keys
@@ -98,26 +98,36 @@ def _rows(
     backwards: bool = False,
     count: bool = False,
 ) -> list[Any]:
-    """(body, sort values …, id) in order, or in reverse order; with `count` also their `total`,
-    in one pass where a second one would look into every text again.
+    """(body, sort values …, id) in order, or in reverse order; with `count` also their `total`.
 
     The ids are chosen first, so that sorting never carries bodies. A body is null in the moment
     between an entity's first reading and its stitching.
     """
-    labelled = [key.value.label(f"sort_{place}") for place, key in enumerate(keys)]
-    matches = statement.with_only_columns(*labelled, maintain_column_froms=True)
-    if count:
-        found = matches.cte("found")
-        total = select(func.count()).select_from(found).scalar_subquery()
-        matches, keys = select(found, total.label("total")), _of(found, keys)
-    order = (key.clause(backwards=backwards) for key in keys)
-    chosen = matches.order_by(*order).limit(limit).offset(offset or None).subquery("chosen")
+    matches, keys = _matches(statement, keys, count=count)
+    ordered = matches.order_by(*_clauses(keys, backwards))
+    chosen = ordered.limit(limit).offset(offset or None).subquery("chosen")
     keys = _of(chosen, keys)
     with_body = chosen.outerjoin(entry, entry.c.entity_id == keys[-1].value)
     page = select(entry.c.body, *chosen.c).select_from(with_body)
-    return list(
-        connection.execute(page.order_by(*(key.clause(backwards=backwards) for key in keys)))
-    )
+    return list(connection.execute(page.order_by(*_clauses(keys, backwards))))
+
+
+def _matches(
+    statement: Select[Any], keys: Sequence[SortKey], *, count: bool
+) -> tuple[Select[Any], Sequence[SortKey]]:
+    """The sort values of what matches; with `count` their `total` in the same pass, where another
+    one would look into every text again."""
+    labelled = [key.value.label(f"sort_{place}") for place, key in enumerate(keys)]
+    matches = statement.with_only_columns(*labelled, maintain_column_froms=True)
+    if not count:
+        return matches, keys
+    found = matches.cte("found")
+    total = select(func.count()).select_from(found).scalar_subquery()
+    return select(found, total.label("total")), _of(found, keys)
+
+
+def _clauses(keys: Sequence[SortKey], backwards: bool) -> list[ColumnElement[Any]]:
+    return [key.clause(backwards=backwards) for key in keys]
 
 
 def _of(rows: FromClause, keys: Sequence[SortKey]) -> list[SortKey]:

@@ -96,8 +96,9 @@ def _columns(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _keep_row(connection: Connection, id: int, row: FilterRow) -> None:
-    key_id = _key_id(connection, row.key)
-    values = {"value": row.value, "original": row.original, "item": row.item}
+    key, value, original, item = row
+    key_id = _key_id(connection, key)
+    values = {"value": value, "original": original, "item": bool(item)}
     connection.execute(insert(filter_row).values(key_id=key_id, entity_id=id, **values))
 
 

@@ -68,10 +68,10 @@ def test_sql_and_documents_agree(catalog: Database, query: dict[str, Any]) -> No
 def values_of(document: dict[str, Any]) -> dict[str, set[str]]:
     """Every path with its values, and the truth of `path.item` for the texts of lists."""
     values: dict[str, set[str]] = {}
-    for row in flatten(document):
-        values.setdefault(row.key, set()).update({row.value} - {NO_VALUE})
-        if row.item:
-            values.setdefault(f"{row.key}.{row.value}", set()).add("true")
+    for key, value, _original, item in flatten(document):
+        values.setdefault(key, set()).update({value} - {NO_VALUE})
+        if item:
+            values.setdefault(f"{key}.{value}", set()).add("true")
     return values
 
 
