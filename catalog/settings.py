@@ -122,6 +122,9 @@ class Settings:
     allowed_private_hosts: tuple[str, ...] = _setting(
         (), "Private hosts or networks (CIDR) that locations may be read from.", _words
     )
+    allowed_urls: tuple[str, ...] = _setting(
+        (), "If any: locations are read only from addresses that begin with one of these.", _words
+    )
     git_hosts: tuple[str, ...] = _setting(
         (), "Git servers whose name doesn't tell their make, as `git.corp=gitlab`.", _pairs
     )

@@ -25,10 +25,14 @@ def ingest(
     progress: Progress | None = None,
     added_by: str = "cli",
 ) -> IngestReport:
-    """Add locations (those that are known stay) and read them now, with all that they name."""
+    """Add locations (those that are known stay) and read them now, with all that they name.
+
+    `unreadable` of the report are those of `specs` only, not what they name.
+    """
     with database.write() as connection:
         ids = [add_location(connection, spec, added_by)[0] for spec in specs]
-    return read_locations(database, pool, ids, options, progress, whole=True)
+    report = read_locations(database, pool, ids, options, progress, whole=True)
+    return replace(report, unreadable=report.unreadable.intersection(ids))
 
 
 def read_locations(
@@ -81,5 +85,6 @@ def _read_location(run: Run, location_id: int) -> None:
     except LocationGone:
         return
     except LocationUnreadable as error:
+        run.unreadable.add(location_id)
         wrong = replace(error.problem, file=error.problem.file or location.spec.target)
         run.database.transact(lambda connection: record_failure(connection, location_id, wrong))

@@ -46,3 +46,4 @@ class IngestReport:
     problems: tuple[Problem, ...]
     seconds: float
     changed: frozenset[int] = frozenset()  # ids of entities created, updated or removed
+    unreadable: frozenset[int] = frozenset()  # ids of locations that could not be read at all

@@ -87,7 +87,7 @@ def _parent(
 def _targets(entity: Entity) -> Targets:
     spec = entity.document.get("spec") or {}
     required = spec.get("presence") != "optional"
-    return Targets(str(entity.ref), tuple(location_targets(entity)), required)
+    return Targets(str(entity.ref), tuple(location_targets(entity)), required, entity.line)
 
 
 def _not_text(entity: Entity, file: SourceFile, error: Exception) -> Problem:

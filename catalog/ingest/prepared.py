@@ -30,6 +30,7 @@ class Targets(NamedTuple):
     ref: str
     targets: tuple[str, ...]
     required: bool
+    line: int = 0  # where the `Location` begins; 0: recorded by a release that did not note it
 
 
 class PreparedEntity(NamedTuple):

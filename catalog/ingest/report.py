@@ -32,6 +32,7 @@ def report_of(run: Run, removed: Collection[int]) -> IngestReport:
         problems=problems,
         seconds=time.monotonic() - run.began,
         changed=frozenset(created | updated | set(removed)),
+        unreadable=frozenset(run.unreadable),
     )
 
 

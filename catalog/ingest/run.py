@@ -30,6 +30,7 @@ class Run:
     began: float = field(default_factory=time.monotonic)
     lease_seconds: float = LEASE_SECONDS
     locations: set[int] = field(default_factory=set)
+    unreadable: set[int] = field(default_factory=set)  # of these, those that could not be read
     recorded: Recorded = field(default_factory=Recorded)
     children: int = 0  # locations added because a descriptor names them
     done: int = 0  # files of locations that are finished

@@ -120,4 +120,5 @@ def _values(
 def _targets(text: str) -> tuple[Targets, ...]:
     if text == "[]":
         return ()
-    return tuple(Targets(ref, tuple(names), required) for ref, names, required in json.loads(text))
+    rows = json.loads(text)
+    return tuple(Targets(ref, tuple(names), *rest) for ref, names, *rest in rows)

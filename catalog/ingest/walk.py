@@ -148,8 +148,8 @@ class Walk:
             for target in named.targets:
                 problem = self._follow_target(file, named.ref, target)
                 if problem and named.required:
-                    shown = replace(problem, file=file.name, entity_ref=named.ref)
-                    wrong.append(shown)
+                    here = replace(problem, file=file.name, line=named.line)
+                    wrong.append(replace(here, entity_ref=named.ref))
         return wrong
 
     def _follow_target(self, file: SourceFile, ref: str, target: str) -> Problem | None:

@@ -84,6 +84,7 @@ def read_policy(settings: Settings) -> ReadPolicy:
         patterns=settings.patterns,
         allowed_hosts=tuple(name for name in allowed if name not in networks),
         allowed_networks=networks,
+        url_prefixes=settings.allowed_urls,
         git_hosts=settings.makes_of_git_hosts(),
         git_credentials=Path(settings.git_credentials) if settings.git_credentials else None,
     )

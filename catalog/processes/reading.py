@@ -18,19 +18,12 @@ from catalog.settings import Settings
 from catalog.stitching.due import stitch_all
 from descriptors.problems import Problem
 
-# What a problem's code begins with when its place could not be read at all.
-UNREADABLE = "location/"
-
 
 @dataclass(frozen=True)
 class Read:
     entities: EntityCounts
     problems: tuple[Problem, ...]
-
-    @property
-    def unreadable(self) -> bool:
-        """Whether a target could not be read; what it declared before stays."""
-        return any(p.code.startswith(UNREADABLE) and not p.entity_ref for p in self.problems)
+    unreadable: bool  # whether a target could not be read at all; what it declared before stays
 
 
 def read_now(settings: Settings, targets: Sequence[str], progress: Progress | None = None) -> Read:
@@ -48,4 +41,5 @@ def read_now(settings: Settings, targets: Sequence[str], progress: Progress | No
         settle(database, search_engine(settings), at=options.at)
     finally:
         database.close()
-    return Read(report.entities, (*refused, *report.problems))
+    unreadable = bool(refused or report.unreadable)
+    return Read(report.entities, (*refused, *report.problems), unreadable)
