@@ -1,13 +1,14 @@
-"""Many rows at once, the shortest way both databases offer.
+"""Many rows at once, the shortest way each database offers.
 
-SQLAlchemy's own executemany spends more time on each row's dictionary than SQLite does on the row;
-these take tuples and give them to the driver as they are.
+SQLAlchemy's own executemany spends more time on each row's dictionary than SQLite does on the row,
+and PostgreSQL is sent a message for each. These take tuples: SQLite's driver is given them as they
+are, PostgreSQL one list for each column.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, String, Table
 
 Rows = Sequence[tuple[Any, ...]]
 
@@ -19,35 +20,71 @@ def insert_rows(
 
     Columns that are not named get no default: name all that may not be null.
     """
-    if not rows:
-        return
-    quote = connection.dialect.identifier_preparer.quote
-    names = ", ".join(quote(column) for column in columns)
-    marks = ", ".join([_mark(connection)] * len(columns))
-    statement = f"INSERT INTO {quote(table.name)} ({names}) VALUES ({marks}) {conflict}"  # noqa: S608
-    connection.exec_driver_sql(statement, list(rows))
+    names = ", ".join(_quoted(connection, columns))
+    into = f"INSERT INTO {table.name} ({names})"
+    given = "SELECT * FROM " if _takes_lists(connection) else "VALUES "
+    _run(connection, table, columns, rows, f"{into} {given}{{rows}} {conflict}")
 
 
 def delete_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Rows) -> None:
     """Delete the rows whose `columns` equal one of the tuples."""
-    if not rows:
-        return
-    quote, mark = connection.dialect.identifier_preparer.quote, _mark(connection)
-    where = " AND ".join(f"{quote(column)} = {mark}" for column in columns)
-    connection.exec_driver_sql(f"DELETE FROM {quote(table.name)} WHERE {where}", list(rows))  # noqa: S608
+    equal = _equal(connection, table, columns, " AND ")
+    source = "USING {rows} " if _takes_lists(connection) else ""
+    _run(connection, table, columns, rows, f"DELETE FROM {table.name} {source}WHERE {equal}")  # noqa: S608
 
 
 def update_rows(
     connection: Connection, table: Table, key: str, columns: Sequence[str], rows: Rows
 ) -> None:
     """Set `columns` of the rows named by `key`; the key's value is the last of each tuple."""
+    changes = _equal(connection, table, columns, ", ", assign=True)
+    named = _equal(connection, table, [key], " AND ")
+    source = "FROM {rows} " if _takes_lists(connection) else ""
+    statement = f"UPDATE {table.name} SET {changes} {source}WHERE {named}"  # noqa: S608
+    _run(connection, table, [*columns, key], rows, statement)
+
+
+def _run(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Rows, statement: str
+) -> None:
+    """`{rows}` in the statement stands for the rows given, by the name `given`."""
     if not rows:
         return
-    quote, mark = connection.dialect.identifier_preparer.quote, _mark(connection)
-    changes = ", ".join(f"{quote(column)} = {mark}" for column in columns)
-    statement = f"UPDATE {quote(table.name)} SET {changes} WHERE {quote(key)} = {mark}"  # noqa: S608
-    connection.exec_driver_sql(statement, list(rows))
+    if _takes_lists(connection):
+        lists = ", ".join(f"%s::{_type(connection, table, name)}[]" for name in columns)
+        names = ", ".join(_quoted(connection, columns))
+        text = statement.format(rows=f"unnest({lists}) AS given ({names})")
+        connection.exec_driver_sql(text, tuple(list(column) for column in zip(*rows, strict=True)))
+    else:
+        marks = f"({', '.join('?' * len(columns))})"
+        connection.exec_driver_sql(statement.format(rows=marks), list(rows))
 
 
-def _mark(connection: Connection) -> str:
-    return "?" if connection.dialect.paramstyle == "qmark" else "%s"
+def _equal(
+    connection: Connection,
+    table: Table,
+    columns: Sequence[str],
+    between: str,
+    *,
+    assign: bool = False,
+) -> str:
+    lists = _takes_lists(connection)
+    left = f"{table.name}." if lists and not assign else ""
+    return between.join(
+        f"{left}{name} = {f'given.{name}' if lists else '?'}"
+        for name in _quoted(connection, columns)
+    )
+
+
+def _takes_lists(connection: Connection) -> bool:
+    return connection.dialect.name == "postgresql"
+
+
+def _type(connection: Connection, table: Table, name: str) -> str:
+    # Not VARCHAR(n): a cast to that cuts what is too long, where an insert refuses it.
+    kind = table.c[name].type
+    return "text" if isinstance(kind, String) else kind.compile(dialect=connection.dialect)
+
+
+def _quoted(connection: Connection, columns: Sequence[str]) -> list[str]:
+    return [connection.dialect.identifier_preparer.quote(column) for column in columns]
