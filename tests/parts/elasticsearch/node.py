@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from types import TracebackType
 
-from tests.parts.elasticsearch.assemble import distribution, java_home
+from tests.parts.elasticsearch.assemble import PartMissing, distribution, java_home
 
 NOBODY = 65534
 _ADDRESS = re.compile(r"publish_address \{(127\.0\.0\.1:\d+)\}, bound_addresses")
@@ -31,6 +31,9 @@ class Node:
     its data stays until `remove`. `port` makes it come back under the same address."""
 
     def __init__(self, heap: str = "512m") -> None:
+        """Raises PartMissing where this machine can't run one."""
+        if shutil.which("setpriv") is None:
+            raise PartMissing("needs setpriv (util-linux)")
         self.home = distribution()
         self.heap = heap
         self.folder = Path(tempfile.mkdtemp(prefix="mlhome-elasticsearch-"))
@@ -107,9 +110,11 @@ class Node:
     def _command(self) -> list[str]:
         folders = {"path.data": f"{self.folder}/data", "path.logs": f"{self.folder}/logs"}
         settings = {**_SETTINGS, **folders, "http.port": self.port}
-        drop = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
+        as_nobody = [f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
         return [
-            *(drop if os.getuid() == 0 else []),
+            "setpriv",
+            "--pdeathsig=TERM",  # a node does not outlive tests that are killed
+            *(as_nobody if os.getuid() == 0 else []),
             str(self.home / "bin/elasticsearch"),
             *("-p", str(self.folder / "node.pid")),
             *(f"-E{name}={value}" for name, value in settings.items()),
