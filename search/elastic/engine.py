@@ -125,6 +125,6 @@ def _check(answer: Mapping[str, Any]) -> None:
     for item in answer["items"]:
         result = next(iter(item.values()))
         if "error" in result and result["status"] != _CONFLICT:
-            missing = result["error"].get("type") in ("index_not_found_exception",)
+            missing = result["error"].get("type") == "index_not_found_exception"
             error = IndexCorrupt if missing else IndexUnavailable
             raise error(f"the index can't be written: {result['error'].get('reason')}")

@@ -42,8 +42,10 @@ def check_build(folder: Path) -> None:
 
 def drop(folder: Path) -> None:
     """Deletes a build; none is no error."""
-    (folder / _ABOUT).unlink(missing_ok=True)
-    shutil.rmtree(folder, ignore_errors=True)
+    with edge(IndexUnavailable, f"the index in {folder} can't be dropped"):
+        if folder.is_dir():
+            (folder / _ABOUT).unlink(missing_ok=True)
+            shutil.rmtree(folder)
 
 
 def names(folder: Path) -> list[str]:
