@@ -33,7 +33,7 @@ def create_entities(
     rows = [
         (
             *(str(uuid.uuid4()), new.ref, new.kind, new.namespace, new.name, new.owner, "", 0, 1),
-            *(1, now, now, *_declared(new, source)),
+            *(1, now, _changed_at(source, now), *_declared(new, source)),
         )
         for new, source in created
     ]
@@ -83,9 +83,15 @@ def _declared(new: PreparedEntity, source: WrittenSource) -> tuple[object, ...]:
     return (new.type, new.lifecycle, new.title, new.parent, source.id, new.line)
 
 
+def _changed_at(source: WrittenSource, now: float) -> float:
+    """When people made the change, where that is known; a clock may have been wrong."""
+    return min(source.change.at, now) or now
+
+
 def _rewritten(it: Rewritten, now: float) -> tuple[object, ...]:
     number = it.known.version + bool(it.action)
-    return (number, now, None, None, *_declared(it.entity, it.source), it.known.id)
+    updated = _changed_at(it.source, now) if it.action else it.known.updated_at
+    return (number, updated, None, None, *_declared(it.entity, it.source), it.known.id)
 
 
 def _version(

@@ -25,7 +25,8 @@ def known_entities(connection: Connection, which: ColumnElement[bool]) -> list[K
     rows = connection.execute(
         select(
             *(entity.c.id, entity.c.ref, entity.c.source_id, entity.c.line, entity.c.version),
-            *(entity.c.revision, entity.c.orphan_since, entity.c.deleted_at, version.c.digest),
+            *(entity.c.revision, entity.c.orphan_since, entity.c.deleted_at, entity.c.updated_at),
+            version.c.digest,
         )
         .outerjoin(version, newest)
         .where(which)

@@ -23,6 +23,7 @@ class KnownEntity(NamedTuple):
     revision: int
     orphan_since: float | None
     deleted_at: float | None
+    updated_at: float
     digest: str
 
 

@@ -118,6 +118,7 @@ entity = Table(
     Column("orphan_since", Float),
     Column("deleted_at", Float),
     Column("created_at", Float, nullable=False),
+    # When people last changed what it declares: the time of the commit or file, where known.
     Column("updated_at", Float, nullable=False),
     Index(None, "kind", "type", "name"),
     Index(None, "name"),

@@ -1,5 +1,6 @@
 """What ingestion and stitching promise, on every database."""
 
+import os
 from dataclasses import replace
 
 import orjson
@@ -85,6 +86,16 @@ def test_an_edit_is_a_version_with_its_steps(workshop: Workshop) -> None:
     ]
     assert report.entities.updated == 1
     assert workshop.entry("component:default/shop")["metadata"]["title"] == "Store"
+
+
+def test_an_entity_was_updated_when_its_file_was(workshop: Workshop) -> None:
+    file = workshop.write("a.yaml", a_descriptor("shop"))
+    os.utime(file, (1e9, 1e9))
+    workshop.ingest()
+    assert workshop.row("component:default/shop").updated_at == 1e9
+    workshop.write("a.yaml", "# a comment\n" + a_descriptor("shop"))
+    workshop.ingest()
+    assert workshop.row("component:default/shop").updated_at == 1e9
 
 
 def test_filter_rows_follow_an_edit(workshop: Workshop) -> None:
