@@ -1,4 +1,4 @@
-"""The contract of a search engine; tests/contracts/test_index_contract.py says it in full."""
+"""The contract of a search engine; tests/contracts/index says it in full."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

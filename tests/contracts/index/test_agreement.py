@@ -1,7 +1,6 @@
 """Both engines give one answer: what is found on a laptop is found on a cluster."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +9,6 @@ from hypothesis import strategies as st
 from search.index import SearchIndex
 from search.open import create_build, drop_build, open_index
 from search.request import SearchRequest
-from tests.parts.elasticsearch.fixture import elasticsearch  # noqa: F401
 from tests.parts.elasticsearch.node import Node
 from tests.search.corpus import CORPUS
 
@@ -42,7 +40,7 @@ _QUERIES = st.builds(
 
 @pytest.fixture(scope="module")
 def engines(
-    elasticsearch: Node,  # noqa: F811
+    elasticsearch: Node,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[list[SearchIndex]]:
     folder = tmp_path_factory.mktemp("agreement")
