@@ -41,10 +41,11 @@ def first_paragraph(text: str, longest: int = 240) -> str:
 
 
 def ticked(text: str) -> Markup:
-    """A message in which `names` are set apart, as HTML."""
-    pieces = text.split("`")
+    """A message as a sentence in which `names` are set apart, as HTML."""
+    sentence = text[:1].upper() + text[1:]
+    pieces = sentence.split("`")
     if len(pieces) % 2 == 0:
-        return Markup("{}").format(text)
+        return Markup("{}").format(sentence)
     marked = (
         Markup("<code>{}</code>").format(piece) if at % 2 else Markup("{}").format(piece)
         for at, piece in enumerate(pieces)

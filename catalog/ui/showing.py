@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from catalog.ui import addresses, times
 from catalog.ui.built import BuiltFiles
+from catalog.ui.changes import change_lines, dotted
 from catalog.ui.kinds import MAIN, look_of, relation_words
 from catalog.ui.prose import as_html, breakable, first_paragraph, ticked
 from catalog.ui.words import in_words, shortened
@@ -85,6 +86,8 @@ GLOBALS: dict[str, Callable[..., Any]] = {
 FILTERS: dict[str, Callable[..., Any]] = {
     "as_ref": addresses.as_ref,
     "breakable": breakable,
+    "change_lines": change_lines,
+    "dotted": dotted,
     "first_paragraph": first_paragraph,
     "in_words": in_words,
     "markdown": as_html,

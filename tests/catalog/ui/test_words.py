@@ -4,7 +4,9 @@ from html.parser import HTMLParser
 
 import pytest
 
+from catalog.browse.views import FieldChange
 from catalog.ui.addresses import as_ref, entry_address, safe_link, with_query
+from catalog.ui.changes import change_lines, dotted
 from catalog.ui.kinds import look_of, relation_words
 from catalog.ui.prose import as_html, breakable, first_paragraph, ticked
 from catalog.ui.times import ago, stamp
@@ -119,8 +121,9 @@ def test_the_first_paragraph_is_plain_and_short() -> None:
 
 
 def test_names_in_messages_are_set_apart_and_escaped() -> None:
-    assert ticked("`<a>` is bad") == "<code>&lt;a&gt;</code> is bad"
-    assert ticked("one ` alone") == "one ` alone"
+    assert ticked("see `<a>`, it is bad") == "See <code>&lt;a&gt;</code>, it is bad"
+    assert ticked("`a` is bad") == "<code>a</code> is bad"
+    assert ticked("one ` alone") == "One ` alone"
     assert breakable("a/<b>") == "a/<wbr>&lt;b&gt;"
 
 
@@ -137,3 +140,23 @@ def test_kinds_and_relations_that_nobody_knows_still_have_a_look_and_words() -> 
     assert look_of("DATASET").plural == "Data sets"
     assert relation_words("trainedOn") == "Trained on"
     assert relation_words("inspiredBy") == "Inspired by"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "op", "lines"),
+    [
+        (["a", "b"], ["b", "c"], "replace", [("before", "a"), ("after", "c")]),
+        (["a", "b"], ["b", "a"], "replace", [("before", '["a", "b"]'), ("after", '["b", "a"]')]),
+        ("x", None, "remove", [("before", "x")]),
+        (None, {"a": "é"}, "add", [("after", '{"a": "é"}')]),
+        (1, True, "replace", [("before", "1"), ("after", "true")]),
+    ],
+)
+def test_a_change_is_told_in_as_few_lines_as_it_takes(
+    before: object, after: object, op: str, lines: list[tuple[str, str]]
+) -> None:
+    assert change_lines(FieldChange("/spec/x", before, after, op)) == lines
+
+
+def test_a_pointer_is_shown_as_a_path() -> None:
+    assert dotted("/metadata/annotations/a.b~1c") == "metadata.annotations.a.b/c"
