@@ -12,11 +12,13 @@ from catalog.store.due import index_consumer, settle
 from catalog.store.failpoints import At, nowhere
 from catalog.store.tables import due, entity, entry
 from search.document import Change, Removal
-from search.errors import IndexUnavailable
+from search.errors import IndexCorrupt, IndexLocked, IndexUnavailable
 from search.index import SearchIndex
 
 # A commit costs the engine as much as some hundred documents.
 BATCH = 2_000
+# An engine that refuses more of one batch than this is at fault itself.
+MOST_REFUSED = 5
 FIRST_BACK_OFF, LONGEST_BACK_OFF = 5.0, 3600.0
 
 
@@ -86,17 +88,26 @@ def _change(row: object) -> Change:
 
 
 def _apply(index: SearchIndex, work: Sequence[Work]) -> list[Work]:
-    """Apply all; where the engine refuses, find the guilty by halves. Gives those."""
+    """Apply all; where a sound engine refuses, find the guilty by halves. Gives those."""
+    refused: list[Work] = []
+    _apply_halves(index, work, refused)
+    return refused
+
+
+def _apply_halves(index: SearchIndex, work: Sequence[Work], refused: list[Work]) -> None:
     try:
         index.apply([it.change for it in work])
-    except IndexUnavailable:
+    except (IndexCorrupt, IndexLocked):
         raise
-    except Exception:
+    except Exception as error:
+        if len(refused) >= MOST_REFUSED or not index.health().ok:
+            raise IndexUnavailable(str(error)) from error
         if len(work) == 1:
-            return list(work)
+            refused.append(work[0])
+            return
         half = len(work) // 2
-        return _apply(index, work[:half]) + _apply(index, work[half:])
-    return []
+        _apply_halves(index, work[:half], refused)
+        _apply_halves(index, work[half:], refused)
 
 
 def _settle(

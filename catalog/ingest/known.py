@@ -33,4 +33,4 @@ def known_entities(connection: Connection, which: ColumnElement[bool]) -> list[K
         .order_by(entity.c.id)
         .with_for_update(of=entity)
     )
-    return [KnownEntity(*row) for row in rows]
+    return [KnownEntity._make(row) for row in rows]

@@ -217,12 +217,12 @@ def test_builds_nobody_uses_are_dropped(workshop: Workshop, engine: Engine) -> N
 class Picky:
     """A real index that refuses some entries, as an engine does with what it can't map."""
 
-    def __init__(self, index: SearchIndex, refused: str, error: Exception) -> None:
-        self._index, self._refused, self._error = index, refused, error
+    def __init__(self, index: SearchIndex, refused: str, *, ok: bool = True) -> None:
+        self._index, self._refused, self._ok = index, refused, ok
 
     def apply(self, changes: Sequence[Change]) -> None:
-        if any(getattr(change, "name", "") == self._refused for change in changes):
-            raise self._error
+        if any(getattr(change, "name", "").startswith(self._refused) for change in changes):
+            raise IndexUnavailable("refused")
         self._index.apply(changes)
 
     def find(self, request: SearchRequest) -> SearchResult:
@@ -235,7 +235,7 @@ class Picky:
         return self._index.count()
 
     def health(self) -> Health:
-        return self._index.health()
+        return Health(self._ok, "embedded")
 
     def close(self) -> None:
         self._index.close()
@@ -248,7 +248,7 @@ def test_an_entry_the_engine_refuses_is_put_off_and_stops_no_other(
     workshop.ingest()
     build = ensure_build(workshop.database, engine)
     with engine.writing(build) as index:
-        picky = Picky(index, "thing-4", ValueError("refused"))
+        picky = Picky(index, "thing-4")
         assert drain(workshop.database, picky, build) == 9
         assert drain(workshop.database, picky, build) == 0
         assert index.count() == 8
@@ -261,7 +261,18 @@ def test_everything_stays_due_while_the_engine_is_down(workshop: Workshop, engin
     workshop.ingest()
     build = ensure_build(workshop.database, engine)
     with engine.writing(build) as index, pytest.raises(IndexUnavailable):
-        drain(workshop.database, Picky(index, "shop", IndexUnavailable("down")), build)
+        drain(workshop.database, Picky(index, "shop", ok=False), build)
     with workshop.database.read() as connection:
         rows = connection.execute(select(due.c.attempts, due.c.not_before)).all()
     assert rows == [(0, 0.0)]
+
+
+def test_an_engine_that_refuses_everything_is_down_itself(
+    workshop: Workshop, engine: Engine
+) -> None:
+    workshop.write("a.yaml", *(a_descriptor(f"thing-{number}") for number in range(9)))
+    workshop.ingest()
+    build = ensure_build(workshop.database, engine)
+    with engine.writing(build) as index, pytest.raises(IndexUnavailable):
+        drain(workshop.database, Picky(index, "thing"), build)
+    assert index_status(workshop.database, engine).builds[0].put_off == 0
