@@ -34,8 +34,10 @@ def known_fields(db: Database, reader: Reader, refs: Iterable[str]) -> dict[str,
 
 def recently_changed(db: Database, reader: Reader, limit: int = 10) -> list[EntrySummary]:
     """The entities whose descriptor changed last, newest first."""
-    newest = summary_rows(reader).order_by(entity.c.updated_at.desc(), entity.c.id.desc())
-    return _read(db, newest.limit(limit))
+    order = (entity.c.updated_at.desc(), entity.c.id.desc())
+    newest = select(entity.c.id).where(reader.sees()).order_by(*order).limit(limit)
+    chosen = entity.c.id.in_(newest)
+    return _read(db, summary_rows(reader).where(chosen).order_by(*order))
 
 
 def most_viewed(
