@@ -17,6 +17,7 @@ _NAMED = re.compile(r"filters\[(?P<field>[^\[\]]+)\](\[\d*\])?")
 
 
 class ArgumentsParser(FlaskParser):
+    DEFAULT_VALIDATION_STATUS = 400
     DEFAULT_UNKNOWN_BY_LOCATION = {
         **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
         "query": RAISE,

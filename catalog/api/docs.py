@@ -81,7 +81,7 @@ def _operation(
         path=path,
         about=asked.get("summary", ""),
         takes=(*map(_parameter, parameters), *_body(document, asked)),
-        statuses=tuple(status for status in asked["responses"] if status.isdigit()),
+        statuses=tuple(sorted(filter(str.isdigit, asked["responses"]))),
     )
 
 

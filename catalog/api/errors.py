@@ -68,7 +68,6 @@ HTTP_NAMES: Mapping[int, str] = {
     403: "NotAllowedError",
     404: "NotFoundError",
     409: "ConflictError",
-    422: "InputError",
     503: "ServiceUnavailableError",
 }
 # Backstage's routers know a path without the place they are mounted at.
@@ -131,7 +130,7 @@ def http_error(error: HTTPException) -> Response:
     status = error.code or 500
     if status == 405 and _MOUNTED.match(request.path):
         status = 404  # as Backstage's routers say it
-    answer = error_answer(*_status_and_name(status), _message(error))
+    answer = error_answer(status, HTTP_NAMES.get(status, _name_of(status)), _message(error))
     if status == 405:
         answer.headers.extend(
             (name, value) for name, value in error.get_headers() if name == "Allow"
@@ -147,10 +146,6 @@ def error_answer(status: int, name: str, message: str) -> Response:
         "response": {"statusCode": status},
     }
     return json_answer(value, status)
-
-
-def _status_and_name(status: int) -> tuple[int, str]:
-    return 400 if status == 422 else status, HTTP_NAMES.get(status, _name_of(status))
 
 
 def _name_of(status: int) -> str:

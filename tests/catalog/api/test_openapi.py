@@ -64,6 +64,8 @@ def test_the_page_lists_every_operation(client: FlaskClient, document: dict[str,
     for path in document["paths"]:
         assert f"<code>{path}</code>" in page
     assert "list of string" in page
+    assert "Answers 200, 400." in page
+    assert "`" not in page
 
 
 def test_the_page_needs_nothing_that_a_strict_policy_forbids(client: FlaskClient) -> None:
