@@ -13,7 +13,6 @@ from search.errors import IndexCorrupt, IndexUnavailable
 from search.index import SearchIndex
 from search.open import create_build, drop_build, list_builds, open_index
 from search.request import SearchRequest
-from tests.parts.elasticsearch.fixture import elasticsearch  # noqa: F401
 from tests.parts.elasticsearch.node import Node
 from tests.search.corpus import a_document
 
@@ -55,7 +54,7 @@ def test_another_server_is_not_taken_for_a_cluster(not_a_cluster: str) -> None:
 
 
 @pytest.fixture
-def index(elasticsearch: Node) -> Iterator[SearchIndex]:  # noqa: F811
+def index(elasticsearch: Node) -> Iterator[SearchIndex]:
     create_build(elasticsearch.url, NOWHERE, "particular")
     index = open_index(elasticsearch.url, NOWHERE, "particular", writable=True)
     yield index
@@ -66,7 +65,7 @@ def index(elasticsearch: Node) -> Iterator[SearchIndex]:  # noqa: F811
 @pytest.mark.elasticsearch
 def test_an_index_for_another_schema_is_to_be_made_anew(
     index: SearchIndex,
-    elasticsearch: Node,  # noqa: F811
+    elasticsearch: Node,
 ) -> None:
     index.client.indices.put_mapping(index="mlhome-particular", meta={"schema": "another"})  # type: ignore[attr-defined]
     with pytest.raises(IndexCorrupt):
