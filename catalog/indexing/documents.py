@@ -1,6 +1,5 @@
 """From an entry to what the index holds of it."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import orjson
@@ -32,7 +31,7 @@ def search_document(row: Any) -> SearchDocument:
         lifecycle=row.lifecycle,
         project=row.project,
         domain=_domain(spec, row.namespace),
-        text=_bounded(_words_of(metadata, spec)),
+        text=_words_of(metadata, spec),
         audience=row.audience,
         updated_at=row.updated_at,
     )
@@ -45,37 +44,28 @@ def _domain(spec: dict[str, Any], namespace: str) -> str:
         return ""
 
 
-def _words_of(metadata: dict[str, Any], spec: dict[str, Any]) -> Iterator[str]:
+def _words_of(metadata: dict[str, Any], spec: dict[str, Any]) -> str:
+    words: list[str] = []
     for field, value in spec.items():
         if field not in ELSEWHERE:
-            yield from _texts(value)
+            _collect(value, words)
     for group in ("annotations", "labels"):
-        yield from _texts(metadata.get(group))
+        _collect(metadata.get(group), words)
     for link in metadata.get("links") or ():
         if isinstance(link, dict):
-            yield _text(link.get("title"))
+            words.append(_text(link.get("title")))
+    return "\n".join(words)[:TEXT_LENGTH]
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _collect(value: Any, words: list[str]) -> None:
     if isinstance(value, str):
-        yield value[:PART_LENGTH]
+        words.append(value[:PART_LENGTH])
     elif isinstance(value, dict):
         for inner in value.values():
-            yield from _texts(inner)
+            _collect(inner, words)
     elif isinstance(value, list):
         for inner in value:
-            yield from _texts(inner)
-
-
-def _bounded(words: Iterator[str]) -> str:
-    kept: list[str] = []
-    length = 0
-    for word in words:
-        length += len(word) + 1
-        if length > TEXT_LENGTH:
-            break
-        kept.append(word)
-    return "\n".join(kept)
+            _collect(inner, words)
 
 
 def _text(value: object) -> str:

@@ -67,7 +67,7 @@ def _replace(
     rows: Iterable[Row],
 ) -> set[Row]:
     held = select(*(table.c[name] for name in columns)).where(table.c.entity_id.in_(entities))
-    before = {tuple(row) for row in connection.execute(held)}
+    before = {tuple(row) for row in connection.execute(held).all()}
     after = set(rows)
     key = [column.name for column in table.primary_key]
     places = [columns.index(name) for name in key]
@@ -100,9 +100,9 @@ def _filter_rows(connection: Connection, entities: Mapping[int, PreparedEntity])
 def _key_ids(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
     wanted = sorted(keys)
     known = select(filter_key.c.key, filter_key.c.id).where(filter_key.c.key.in_(wanted))
-    ids = {row.key: row.id for row in connection.execute(known)}
+    ids = {row.key: row.id for row in connection.execute(known).all()}
     missing = [(key,) for key in wanted if key not in ids]
     if missing:
         insert_rows(connection, filter_key, ("key",), missing, "ON CONFLICT (key) DO NOTHING")
-        ids = {row.key: row.id for row in connection.execute(known)}
+        ids = {row.key: row.id for row in connection.execute(known).all()}
     return ids

@@ -40,7 +40,7 @@ def create_entities(
     insert_rows(connection, entity, ENTITY, rows)
     refs = [new.ref for new, _ in created]
     found = select(entity.c.ref, entity.c.id).where(entity.c.ref.in_(refs))
-    ids = {row.ref: row.id for row in connection.execute(found)}
+    ids = {row.ref: row.id for row in connection.execute(found).all()}
     insert_rows(
         connection,
         version,

@@ -69,14 +69,14 @@ def _with_relations(connection: Connection, rows: Sequence[Any]) -> list[Claimed
             select(relation.c.entity_id, relation.c.type, relation.c.target).where(
                 relation.c.entity_id.in_(ids)
             )
-        )
+        ).all()
     )
     incoming = _grouped(
         connection.execute(
             select(relation.c.target, relation.c.inverse, entity.c.ref)
             .join(entity, entity.c.id == relation.c.entity_id)
             .where(relation.c.target.in_([row.ref for row in rows]))
-        )
+        ).all()
     )
     problems = _problems(connection, rows)
     return [
