@@ -13,6 +13,8 @@ from catalog.ui.words import in_words
 
 # A text with so many words is read, not looked up.
 SENTENCE = 6
+# A mapping of more than this is one cell of a table, not columns of its own.
+WIDEST_CELL = 2
 # Fields that name an entity of this kind without saying so.
 NAMED_KINDS = {
     "metric": "metric",
@@ -90,18 +92,18 @@ def _place(kind: str, field: str, value: Any) -> tuple[str, Any]:
 
 def table_of(title: str, rows: Iterable[Mapping[str, Any]]) -> FactTable:
     """Mappings as a table: one column for every path that any of them has, in order."""
-    flat_rows = [dict(flat(row)) for row in rows]
+    flat_rows = [dict(flat(row, widest=WIDEST_CELL)) for row in rows]
     paths = list(dict.fromkeys(path for row in flat_rows for path in row))
     columns = tuple(Column(path, in_words(path), _numeric(flat_rows, path)) for path in paths)
     return FactTable(title, columns, tuple(tuple(map(row.get, paths)) for row in flat_rows))
 
 
-def flat(value: Mapping[str, Any], before: str = "") -> list[tuple[str, Any]]:
-    """Nested mappings as dotted paths; lists stay values."""
+def flat(value: Mapping[str, Any], before: str = "", widest: int = 50) -> list[tuple[str, Any]]:
+    """Nested mappings as dotted paths; lists, and mappings of more than `widest`, stay values."""
     found: list[tuple[str, Any]] = []
     for key, inner in value.items():
-        if isinstance(inner, Mapping) and inner:
-            found += flat(inner, f"{before}{key}.")
+        if isinstance(inner, Mapping) and 0 < len(inner) <= widest:
+            found += flat(inner, f"{before}{key}.", widest)
         else:
             found.append((f"{before}{key}", inner))
     return found

@@ -82,3 +82,9 @@ def test_the_kind_of_a_list_can_not_be_asked_away() -> None:
     asked = asked_by("/catalog/model", arguments, fixed_kind="model", default_sort="title")
     assert asked.all_filters() == {"kind": ("model",)}
     assert asked.sort == ""
+
+
+def test_a_large_mapping_is_one_cell_of_a_table() -> None:
+    params = {"depth": 3, "heads": 6, "epochs": 8}
+    table = table_of("Versions", [{"version": "v2", "params": params}])
+    assert table.rows == (("v2", params),)
