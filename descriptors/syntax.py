@@ -13,6 +13,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u
 _VERSION_1_1 = re.compile(rb"(?m)^%YAML[ \t]+1\.[01]")
 _NOTHING_BEGINS_SO = "cannot start any token"
 _TEMPLATE = "is this a template? Keep it out of the catalog, or put `{{ … }}` in quotes"
+_LOOK = "check indentation and quotes, here and on the line above"
 _HINTS = (
     (re.compile(r"a tab"), "indent with spaces; YAML allows no tabs there"),
     (re.compile(r"`%`"), _TEMPLATE),
@@ -25,6 +26,7 @@ _HINTS = (
     (re.compile(r"undefined alias"), "put a value that begins with `*` in quotes"),
     (re.compile(r"did not find expected key"), "check the indentation, and quotes inside quotes"),
     (re.compile(r"unexpected end of stream"), "a quote or bracket is opened but never closed"),
+    (re.compile(r"expected node content"), _TEMPLATE),
     (re.compile(r"directive"), "remove the line that begins with `%`"),
 )
 
@@ -35,7 +37,8 @@ def syntax_problem(error: yaml.YAMLError, chunk: Chunk, limits: Limits) -> Probl
     if unreadable:
         return unreadable
     if not isinstance(error, yaml.MarkedYAMLError):
-        return Problem("yaml/syntax", f"This is not YAML: {error}", line=chunk.line + 1, column=1)
+        message, line = f"This is not YAML: {error}", chunk.line + 1
+        return Problem("yaml/syntax", message, _LOOK, line=line, column=1)
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     problem = _said(error, _character(chunk, line, column), limits)
@@ -58,7 +61,7 @@ def _said(error: yaml.MarkedYAMLError, character: str, limits: Limits) -> Proble
         return too_deep(limits)
     if _NOTHING_BEGINS_SO in words:
         words = f"nothing can begin with `{character}` here".replace("`\t`", "a tab")
-    hint = next((hint for pattern, hint in _HINTS if pattern.search(words)), "")
+    hint = next((hint for pattern, hint in _HINTS if pattern.search(words)), _LOOK)
     return Problem("yaml/syntax", f"This is not YAML: {words}", hint)
 
 

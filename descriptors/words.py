@@ -105,6 +105,10 @@ def _type(error: SchemaError) -> Finding:
         hint = "give it a value, or remove the line"
     elif names == ["string"] and isinstance(error.value, (int, float)):
         hint = "put it in quotes"
+    elif names == ["string"]:
+        hint = "write one value, without list or mapping"
+    elif names == ["object"]:
+        hint = "write it as a mapping: lines of `key: value`, indented below it"
     elif names == ["array"]:
         hint = "write it as a list: `- …` on a line of its own, or `[…]`"
     return Finding("schema/type", f"{message}, but {shown(error.value)}", hint, error.steps)

@@ -149,6 +149,8 @@ def test_places_of_keys_and_values_count_from_the_top_of_the_file() -> None:
         (b"\ta: b", "yaml/syntax", "spaces"),
         (b"{%- if x %}\na: b", "yaml/syntax", "template"),
         (b"a: {{ x }}", "yaml/complex-key", "template"),
+        (b"{{- if .x }}\na: b", "yaml/syntax", "template"),
+        (b"a: [b", "yaml/syntax", "indentation"),
         (b"a: @b", "yaml/syntax", "quotes"),
         (b"a: b: c", "yaml/syntax", "quotes"),
         (b"a: *b", "yaml/syntax", "`*`"),

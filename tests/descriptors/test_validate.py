@@ -166,7 +166,7 @@ def test_a_missing_field_is_reported_at_its_parent() -> None:
         ("spec:", "Spec:", "envelope/unknown-root", (4, 1), "`spec`"),
         ("production", "prod", "schema/enum", (6, 14), "`production`"),
         ("payments", "", "schema/type", (5, 9), "remove the line"),
-        ("payments", "[a]", "schema/type", (5, 10), ""),
+        ("payments", "[a]", "schema/type", (5, 10), "one value"),
     ],
 )
 def test_problems_name_the_value_and_say_what_to_do(
