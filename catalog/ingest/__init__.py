@@ -2,6 +2,7 @@
 
 from catalog.ingest.ingest import ingest, read_locations
 from catalog.ingest.options import EntityCounts, IngestOptions, IngestReport
+from catalog.ingest.orphans import remove_location, sweep_orphans
 from catalog.ingest.parsing import ParsePool
 
 __all__ = [
@@ -11,4 +12,6 @@ __all__ = [
     "ParsePool",
     "ingest",
     "read_locations",
+    "remove_location",
+    "sweep_orphans",
 ]

@@ -52,6 +52,17 @@ def forget_location(connection: Connection, location_id: int) -> bool:
     return connection.execute(delete(location).where(location.c.id == location_id)).rowcount > 0
 
 
+def remove_location(database: Database, location_id: int, options: IngestOptions) -> bool:
+    """Remove a location; what it declared is orphaned and deleted by policy. False if unknown.
+
+    What another file declares too waits for that file to be read, which is due at once.
+    """
+    removed = database.transact(lambda connection: forget_location(connection, location_id))
+    if removed:
+        sweep_orphans(database, options)
+    return removed
+
+
 def chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     """As many ids as one statement may name."""
     return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))

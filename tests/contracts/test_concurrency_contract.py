@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from catalog.ingest import ParsePool
 from catalog.ingest.ingest import read_locations
-from catalog.ingest.orphans import forget_location, sweep_orphans
+from catalog.ingest.orphans import forget_location, remove_location
 from catalog.ingest.register import (
     add_location,
     lease_due_locations,
@@ -130,13 +130,29 @@ def test_a_location_that_is_removed_gives_up_what_it_declared(workshop: Workshop
     workshop.write("a.yaml", a_descriptor("shop"))
     workshop.ingest()
     (row,) = workshop.locations()
-    with workshop.database.write() as connection:
-        assert forget_location(connection, row.id)
-        assert not forget_location(connection, row.id)
-    assert len(sweep_orphans(workshop.database, workshop.options)) == 1
+    assert remove_location(workshop.database, row.id, workshop.options)
+    assert not remove_location(workshop.database, row.id, workshop.options)
     stitch_all(workshop.database)
     assert workshop.refs() == []
     assert workshop.read_again(row.id).entities.total == 0
+
+
+def test_what_another_location_declares_too_is_handed_over_not_deleted(
+    workshop: Workshop, tmp_path: Path
+) -> None:
+    workshop.write("a.yaml", a_descriptor("shop", title="First"))
+    workshop.ingest()
+    other = Workshop(workshop.database, workshop.pool, tmp_path / "other")
+    other.write("b.yaml", a_descriptor("shop", title="Second"))
+    other.ingest()
+    first, second = workshop.locations()
+    remove_location(workshop.database, first.id, workshop.options)
+    assert workshop.refs() == ["component:default/shop"]
+    assert lease_due_locations(workshop.database, "worker") == [second.id]
+    other.read_again(second.id)
+    assert workshop.entry("component:default/shop")["metadata"]["title"] == "Second"
+    actions = [version.action for version in workshop.versions("component:default/shop")]
+    assert actions == ["created", "updated"]
 
 
 def test_a_location_removed_while_it_is_read_stays_removed(workshop: Workshop) -> None:
