@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from catalog.ui import addresses, times
 from catalog.ui.built import BuiltFiles
@@ -16,6 +16,14 @@ from catalog.ui.words import in_words, shortened
 
 THEME_COOKIE = "mlhome-theme"
 THEMES = ("system", "light", "dark")
+# What is shown for the icons that are all there is to a button.
+STAND_INS = {
+    "circle-question-mark": "?",
+    "copy": "⧉",
+    "sun-moon": "◐",
+    "triangle-alert": "!",
+    "x": "\N{MULTIPLICATION SIGN}",
+}
 
 
 def show(template: str, status: int = 200, **values: Any) -> Response:
@@ -53,13 +61,17 @@ def teach_templates(pages: Blueprint, files: BuiltFiles) -> None:
 
 
 def icon(files: BuiltFiles, name: str, text: str = "") -> Markup:
-    """An icon of the sprite; hidden from screen readers unless it has a text of its own."""
+    """An icon of the sprite, or a letter in its place where this build has no sprite.
+
+    Hidden from screen readers unless it has a text of its own.
+    """
+    said = Markup('role="img" aria-label="{}"').format(text) if text else 'aria-hidden="true"'
     sprite = files.address("icons")
     if not sprite:
-        hidden = '<span class="visually-hidden">{}</span>' if text else ""
-        return Markup(hidden).format(text)
-    role = f'role="img" aria-label="{escape(text)}"' if text else 'aria-hidden="true"'
-    return Markup(f'<svg class="icon" {role}><use href="{sprite}#{escape(name)}"></use></svg>')
+        stand_in = '<span class="icon" {}>{}</span>'
+        return Markup(stand_in).format(Markup(said), STAND_INS.get(name, ""))
+    drawn = '<svg class="icon" {}><use href="{}#{}"></use></svg>'
+    return Markup(drawn).format(Markup(said), sprite, name)
 
 
 def time_element(at: float | None) -> Markup:

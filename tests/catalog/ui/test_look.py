@@ -9,6 +9,7 @@ import pytest
 
 from catalog.ui.assets.build_static import STATIC, is_current
 from catalog.ui.built import built_files
+from catalog.ui.showing import icon
 from tests.catalog.ui.conftest import Site
 
 TOKENS = Path(STATIC).parent / "assets" / "css" / "tokens.css"
@@ -95,3 +96,11 @@ def test_the_theme_is_remembered_and_never_leads_elsewhere(site: Site) -> None:
     back = site.client.get("/theme/light", headers={"Referer": "http://localhost/search?q=a"})
     assert back.headers["Location"] == "/search?q=a"
     assert site.client.get("/theme/purple").status_code == 404
+
+
+def test_without_a_sprite_an_icon_keeps_its_place_and_its_text(tmp_path: Path) -> None:
+    files = built_files(tmp_path / "nothing")
+    assert icon(files, "triangle-alert", 'a "b"') == (
+        '<span class="icon" role="img" aria-label="a &#34;b&#34;">!</span>'
+    )
+    assert icon(files, "box") == '<span class="icon" aria-hidden="true"></span>'
