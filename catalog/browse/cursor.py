@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from catalog.browse.selection import OrderField, Selection
+from catalog.browse.selection import MOST_FIELDS, OrderField, Selection
 
 
 class InvalidCursor(ValueError):
@@ -104,7 +104,11 @@ def _selection(value: Mapping[str, Any]) -> Selection:
 def _check_position(position: tuple[Any, ...], fields: int) -> None:
     """One text for each order field, then an id: what the statement will compare with."""
     *values, last = position
-    if len(values) != fields or not all(isinstance(value, str) for value in values):
+    if (
+        fields > MOST_FIELDS
+        or len(values) != fields
+        or not all(isinstance(value, str) for value in values)
+    ):
         raise ValueError("one text for each order field")
     if not isinstance(last, int) or not 0 <= last < 2**31:
         raise ValueError("ends with an id")

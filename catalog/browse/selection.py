@@ -9,12 +9,14 @@ from sqlalchemy import ColumnElement, and_, false, or_
 
 from catalog.browse.filters.asked import has_part
 from catalog.browse.filters.compile import at_key, condition
-from catalog.browse.filters.predicate import EVERYTHING, All, Predicate
+from catalog.browse.filters.predicate import EVERYTHING, All, InvalidFilter, Predicate, check_size
 from catalog.browse.filters.query_object import parse_query
 from catalog.browse.filters.query_string import parse_filters
 from catalog.browse.reader import Reader
 
 UID = "metadata.uid"
+MOST_FIELDS = 16  # to sort by, or to look for words in
+LONGEST_TERM = 1_000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,18 @@ class Selection:
     def predicate(self) -> Predicate:
         """Raises InvalidFilter."""
         asked = parse_filters(self.filters)
-        if self.query is None:
-            return asked
-        query = parse_query(dict(self.query))
-        return query if asked == EVERYTHING else All((asked, query))
+        if self.query is not None:
+            query = parse_query(dict(self.query))
+            asked = query if asked == EVERYTHING else All((asked, query))
+        check_size(asked)
+        return asked
 
     def matches(self, reader: Reader) -> ColumnElement[bool]:
         """The condition on `entity`; raises InvalidFilter."""
+        if len(self.order) > MOST_FIELDS or len(self.term_fields) > MOST_FIELDS:
+            raise InvalidFilter(f"at most {MOST_FIELDS} fields to sort by or to look in")
+        if len(self.term) > LONGEST_TERM:
+            raise InvalidFilter(f"at most {LONGEST_TERM} characters to look for")
         return and_(reader.sees(), condition(self.predicate(), reader), self._has_term(reader))
 
     def _has_term(self, reader: Reader) -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ from catalog.browse.projection import parse_fields
 from catalog.browse.selection import OrderField, Selection
 
 MOST_REFS = 1_000
+MOST_FACETS = 50
 FILTER = "`key=value,key` must all hold; repeat the parameter for alternatives."
 FIELDS = "Only these paths of each entity, comma separated: `kind,metadata.name`."
 
@@ -92,13 +93,14 @@ class FacetsQuery(Schema):
     facet = fields.List(
         fields.String(validate=validate.Length(min=1, error="Empty value found")),
         required=True,
+        validate=validate.Length(max=MOST_FACETS),
         metadata={"description": "The path whose values are counted.", "example": ["spec.type"]},
     )
     filter = texts(FILTER, "kind=component")
 
 
 class FacetsBody(Schema):
-    facets = fields.List(fields.String(), required=True)
+    facets = fields.List(fields.String(), required=True, validate=validate.Length(max=MOST_FACETS))
     query = fields.Dict(load_default=None, allow_none=True)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, not_, or_, select, true, union_all
 
 from catalog.browse.filters.asked import Asked, anything, begins, one_of
-from catalog.browse.filters.fields import COLUMNS, RELATIONS, key_id
+from catalog.browse.filters.fields import COLUMNS, LONGEST_KEY, RELATIONS, key_id
 from catalog.browse.filters.predicate import (
     All,
     AnyOf,
@@ -41,6 +41,8 @@ def at_key(
     key: str, asked: Asked, reader: Reader, *, even_without_value: bool = False
 ) -> ColumnElement[bool]:
     """That some value at `key` is as asked; null is no value, but can be there."""
+    if len(key) > LONGEST_KEY:
+        return false()
     if key in COLUMNS:
         return and_(COLUMNS[key] != "", asked.of(COLUMNS[key]))
     if key.startswith(RELATIONS):

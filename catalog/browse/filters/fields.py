@@ -15,6 +15,7 @@ COLUMNS: dict[str, Column[str]] = {
 }
 
 RELATIONS = "relations."
+LONGEST_KEY = 200  # what is longer has no row
 
 
 def key_id(key: str) -> ScalarSelect[int]:

@@ -4,6 +4,7 @@ Keys are dotted paths (`spec.type`, `metadata.tags`, `relations.ownedby`), keys 
 lower case: that is how they are compared.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -57,3 +58,27 @@ class Not:
 Predicate: TypeAlias = Exists | OneOf | HasPrefix | All | AnyOf | Not
 
 EVERYTHING = All(())
+
+MOST_CONDITIONS = 300  # a database's parser has its own limit, about three times this
+MOST_VALUES = 5_000
+
+
+def check_size(predicate: Predicate) -> None:
+    """Raises InvalidFilter for more than a database can be asked in one statement."""
+    leaves = list(_leaves(predicate))
+    values = sum(len(leaf.values) for leaf in leaves if isinstance(leaf, OneOf))
+    if len(leaves) > MOST_CONDITIONS or values > MOST_VALUES:
+        raise InvalidFilter(
+            f"Invalid filter, at most {MOST_CONDITIONS} conditions and {MOST_VALUES} values"
+        )
+
+
+def _leaves(predicate: Predicate) -> Iterator[Exists | OneOf | HasPrefix]:
+    match predicate:
+        case All(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _leaves(part)
+        case Not(part):
+            yield from _leaves(part)
+        case _:
+            yield predicate

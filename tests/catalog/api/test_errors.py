@@ -86,7 +86,21 @@ def test_a_body_that_says_nothing_is_an_input_error_that_names_it(
     assert names in the_error(client.post(path, json=body), 400, "InputError")
 
 
-@pytest.mark.parametrize("sent", [b"{nope", b"", b"\xff", b"[1]", b'"x"', b"null"])
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"{nope",
+        b"",
+        b"\xff",
+        b"[1]",
+        b'"x"',
+        b"null",
+        b'{"entityRefs": ["\\ud800"]}',
+        b'{"entityRefs": [NaN]}',
+        b"[" * 100_000,
+    ],
+    ids=range(9),
+)
 def test_a_body_that_is_no_json_object_is_an_input_error(client: FlaskClient, sent: bytes) -> None:
     the_error(client.post(REFS, data=sent, content_type="application/json"), 400, "InputError")
 

@@ -8,7 +8,7 @@ import pytest
 from catalog.browse.filters.predicate import InvalidFilter
 from catalog.browse.listing import all_bodies
 from catalog.browse.reader import EVERYONE
-from catalog.browse.selection import Selection
+from catalog.browse.selection import OrderField, Selection
 from catalog.store.database import Database
 from tests.catalog.browse.records import a_component, an_entity, keep
 
@@ -142,3 +142,39 @@ def test_a_value_too_long_to_be_kept_exists_but_equals_nothing(database: Databas
     assert names(database, "spec.definition") == ["long"]
     assert names(database, f"spec.definition={'x' * 1000}") == []
     assert names(database, "spec.definition=\uffff") == []
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [
+        Selection(filters=tuple(f"kind=k{number}" for number in range(301))),
+        Selection(filters=(",".join(f"kind=k{number}" for number in range(5_001)),)),
+        Selection(query={"$any": [{"$not": {"kind": "a"}}] * 301}),
+        Selection(order=tuple(OrderField(f"spec.x{number}") for number in range(17))),
+        Selection(term="x", term_fields=("kind",) * 17),
+        Selection(term="x" * 1_001),
+    ],
+    ids=["alternatives", "values", "predicates", "order", "fields", "term"],
+)
+def test_more_than_a_database_can_be_asked_is_refused(
+    database: Database, selection: Selection
+) -> None:
+    with pytest.raises(InvalidFilter, match="at most"):
+        all_bodies(database, EVERYONE, selection)
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [
+        Selection(filters=tuple(f"metadata.tags.k{number}" for number in range(300))),
+        Selection(filters=(",".join(f"spec.x{number}=true" for number in range(300)),)),
+        Selection(filters=(",".join(f"kind=k{number}" for number in range(5_000)),)),
+        Selection(filters=(".".join("a" * 100),)),
+        Selection(filters=(".".join("a" * 5_000),)),
+        Selection(order=tuple(OrderField(f"spec.x{number}") for number in range(16))),
+        Selection(term="%" * 1_000, term_fields=("spec.a.b",) * 16),
+    ],
+    ids=["alternatives", "conditions", "values", "parts", "long key", "order", "term"],
+)
+def test_as_much_as_may_be_asked_is_answered(database: Database, selection: Selection) -> None:
+    assert all_bodies(database, EVERYONE, selection) == []
