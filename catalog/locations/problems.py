@@ -32,6 +32,15 @@ CODES = {
     "unreadable": "the operating system refuses to read it",
     "web-page": "the address leads to a web page, not to a YAML file",
 }
+# What to do where the place that found the problem knows nothing better.
+HINTS = {
+    "bad-pattern": "write it from the root of the location, like `ml/**/mlhome.yaml`",
+    "bad-target": "give a path, a Git address or an https URL",
+    "not-found": "check the spelling, and whether it was moved or deleted",
+    "outside": "name a file of the same location",
+    "time-out": "it is tried again later",
+    "unreadable": "it must be a plain file or folder that ML Home may read",
+}
 
 
 def problem(
@@ -40,7 +49,7 @@ def problem(
     """A problem with the code `location/<code>`, which must be one of `CODES`."""
     if code not in CODES:
         raise KeyError(code)
-    severity = "warning" if warning else "error"
+    severity, hint = "warning" if warning else "error", hint or HINTS.get(code, "")
     return Problem(f"location/{code}", message, hint, file=file, severity=severity)
 
 

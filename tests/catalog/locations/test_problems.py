@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import catalog.locations
-from catalog.locations.problems import CODES, LocationUnreadable, problem, unreadable
+from catalog.locations.problems import CODES, HINTS, LocationUnreadable, problem, unreadable
 
 PACKAGE = Path(catalog.locations.__file__).parent
 
@@ -35,3 +35,9 @@ def test_the_exception_keeps_its_problem_on_the_way_to_another_process() -> None
     assert isinstance(again, LocationUnreadable)
     assert again.problem == error.problem
     assert str(again) == "too slow"
+
+
+def test_what_to_do_is_said_even_where_nothing_special_is_known() -> None:
+    assert problem("not-found", "x").hint == HINTS["not-found"]
+    assert problem("not-found", "x", "look there").hint == "look there"
+    assert set(HINTS) <= set(CODES)
