@@ -3,10 +3,11 @@
 from typing import Any
 
 from flask import Response, abort, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from catalog import browse
 from catalog.ui.asking import FACETS, SORTS, Asked, asked_by
-from catalog.ui.kinds import LOOKS, look_of
+from catalog.ui.kinds import LOOKS, is_listed, look_of
 from catalog.ui.listed import columns_of, lines_of
 from catalog.ui.parts import PageParts
 from catalog.ui.showing import show, wants_part
@@ -18,7 +19,7 @@ PALETTE_ROWS = 8
 REF_FACETS = ("owner", "project", "domain")
 
 
-def search_page(parts: PageParts) -> Response:
+def search_page(parts: PageParts) -> AnyResponse:
     """Results for /search?q=…, on the page or, while typing, for the page."""
     asked = asked_by("/search", request.args)
     answer = _answer(parts, "search.html", asked, PAGE, tuple(FACETS))
@@ -29,12 +30,11 @@ def search_page(parts: PageParts) -> Response:
     return answer
 
 
-def kind_page(parts: PageParts, kind: str) -> Response:
+def kind_page(parts: PageParts, kind: str) -> AnyResponse:
     """The table of all entities of a kind, at /catalog/<kind>."""
     if kind != kind.lower():
-        return redirect(f"/catalog/{kind.lower()}")  # type: ignore[return-value]
-    known = dict(browse.counts_by(parts.database, parts.reader(), "kind"))
-    if kind not in known and look_of(kind).icon == "shapes":
+        return redirect(f"/catalog/{kind.lower()}")
+    if not is_listed(kind) and not _has_any(parts, kind):
         abort(404)
     asked = asked_by(f"/catalog/{kind}", request.args, fixed_kind=kind, default_sort="title")
     facets = tuple(field for field in FACETS if field != "kind")
@@ -42,6 +42,10 @@ def kind_page(parts: PageParts, kind: str) -> Response:
     if wants_part():
         answer.headers["HX-Push-Url"] = asked.address(cursor=asked.cursor)
     return answer
+
+
+def _has_any(parts: PageParts, kind: str) -> bool:
+    return kind in dict(browse.counts_by(parts.database, parts.reader(), "kind"))
 
 
 def palette(parts: PageParts) -> Response:
@@ -54,21 +58,11 @@ def palette(parts: PageParts) -> Response:
 
 def _answer(
     parts: PageParts, template: str, asked: Asked, limit: int, facets: tuple[str, ...], **more: Any
-) -> Response:
+) -> AnyResponse:
     try:
-        found = browse.search(
-            parts.index(),
-            parts.database,
-            parts.reader(),
-            asked.query,
-            asked.all_filters(),
-            facets,
-            asked.sort,
-            asked.cursor,
-            limit,
-        )
+        found = _find(parts, asked, limit, facets)
     except InvalidCursor:
-        return redirect(asked.address())  # type: ignore[return-value]
+        return redirect(asked.address())
     lines = lines_of(parts, [hit.ref for hit in found.hits])
     return show(
         template,
@@ -80,6 +74,20 @@ def _answer(
         lines=lines,
         columns=columns_of(lines),
         **more,
+    )
+
+
+def _find(parts: PageParts, asked: Asked, limit: int, facets: tuple[str, ...]) -> browse.SearchPage:
+    return browse.search(
+        parts.index(),
+        parts.database,
+        parts.reader(),
+        query=asked.query,
+        filters=asked.all_filters(),
+        facets=facets,
+        sort=asked.sort,
+        cursor=asked.cursor,
+        limit=limit,
     )
 
 

@@ -8,6 +8,9 @@ from catalog.ui.parts import PageParts
 from catalog.ui.showing import show
 
 SHOWN = 8
+# Ways to browse, and what is counted in them: not every metric and person.
+WAYS = {"domain": "Domain", "owner": "Team", "type": "Task"}
+WHAT_COUNTS = {"kind": ("project", "model")}
 
 
 def home(parts: PageParts) -> Response:
@@ -32,29 +35,18 @@ def home(parts: PageParts) -> Response:
 
 def _ways_to_browse(parts: PageParts) -> list[tuple[str, str, list[tuple[str, str, int]]]]:
     """(heading, search field, [(value, title, count)]) for domain, team and task."""
+    database, reader = parts.database, parts.reader()
     page = browse.search(
-        parts.index(),
-        parts.database,
-        parts.reader(),
-        filters={"kind": ("project", "model")},
-        facets=("domain", "owner", "type"),
-        limit=1,
+        parts.index(), database, reader, filters=WHAT_COUNTS, facets=tuple(WAYS), limit=1
     )
-    ways = (("Domain", "domain"), ("Team", "owner"), ("Task", "type"))
-    refs = [facet.value for _, field in ways[:2] for facet in page.facets.get(field, ())]
-    known = browse.summaries(parts.database, parts.reader(), refs)
+    shown = {field: page.facets.get(field, ())[:SHOWN] for field in WAYS}
+    refs = [facet.value for facets in shown.values() for facet in facets]
+    titles = {ref: one.title for ref, one in browse.summaries(database, reader, refs).items()}
     return [
         (
             heading,
             field,
-            [
-                (
-                    facet.value,
-                    known[facet.value].title if facet.value in known else facet.value,
-                    facet.count,
-                )
-                for facet in page.facets.get(field, ())[:SHOWN]
-            ],
+            [(one.value, titles.get(one.value, one.value), one.count) for one in facets],
         )
-        for heading, field in ways
+        for (field, heading), facets in zip(WAYS.items(), shown.values(), strict=True)
     ]

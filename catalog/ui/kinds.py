@@ -47,11 +47,15 @@ def look_of(kind: str) -> KindLook:
     return _BY_KIND.get(kind.lower()) or KindLook(kind, kind, "shapes")
 
 
+def is_listed(kind: str) -> bool:
+    """Whether the kind is one of those the catalog ships."""
+    return kind.lower() in _BY_KIND
+
+
 def order_of(kind: str) -> tuple[int, str]:
     """Sorts kinds as the navigation does, unknown ones last by name."""
     kinds = list(_BY_KIND)
-    known = kind.lower() in _BY_KIND
-    return (kinds.index(kind.lower()) if known else len(kinds), kind.lower())
+    return (kinds.index(kind.lower()) if is_listed(kind) else len(kinds), kind.lower())
 
 
 # How a relation reads in front of its other end: "Trained on: …".

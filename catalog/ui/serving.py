@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from catalog.ui.built import BuiltFiles
 from catalog.ui.showing import THEME_COOKIE, THEMES, show
+from search.query import DEFAULT_FIELDS
 
 YEAR = 365 * 86400
 SERVED = (".css", ".js", ".svg", ".txt")
@@ -36,4 +37,5 @@ def set_theme(choice: str) -> AnyResponse:
 
 def help_page() -> Response:
     """Keys, and what can be typed into the search box."""
-    return show("help.html")
+    fields = {field.name: field.about for field in DEFAULT_FIELDS.fields.values()}
+    return show("help.html", fields=fields)
