@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, select
 
 from catalog.ingest.plan import Rewritten
 from catalog.ingest.prepared import PreparedEntity
+from catalog.store.among import among
 from catalog.store.origin import ORPHAN
 from catalog.store.rows import delete_rows, insert_rows
 from catalog.store.tables import entity, filter_key, filter_row, relation
@@ -38,10 +39,10 @@ def rewrite_derived(connection: Connection, rewritten: Sequence[Rewritten]) -> s
 
 def delete_derived(connection: Connection, ids: Sequence[int]) -> set[str]:
     """Delete the rows of entities that go; gives the refs whose relations change."""
-    targets = select(relation.c.target).where(relation.c.entity_id.in_(ids))
+    targets = select(relation.c.target).where(among(connection, relation.c.entity_id, ids))
     refs = set(connection.scalars(targets))
     for table in (relation, filter_row):
-        connection.execute(table.delete().where(table.c.entity_id.in_(ids)))
+        connection.execute(table.delete().where(among(connection, table.c.entity_id, ids)))
     return refs
 
 
@@ -55,7 +56,9 @@ def mark_orphans(connection: Connection, ids: Sequence[int]) -> None:
 
 def ids_of(connection: Connection, refs: Iterable[str]) -> set[int]:
     """The ids of those entities that are there."""
-    found = select(entity.c.id).where(entity.c.ref.in_(sorted(refs)), entity.c.deleted_at.is_(None))
+    found = select(entity.c.id).where(
+        among(connection, entity.c.ref, refs), entity.c.deleted_at.is_(None)
+    )
     return set(connection.scalars(found))
 
 
@@ -66,7 +69,9 @@ def _replace(
     entities: Mapping[int, PreparedEntity],
     rows: Iterable[Row],
 ) -> set[Row]:
-    held = select(*(table.c[name] for name in columns)).where(table.c.entity_id.in_(entities))
+    held = select(*(table.c[name] for name in columns)).where(
+        among(connection, table.c.entity_id, entities)
+    )
     before = {tuple(row) for row in connection.execute(held).all()}
     after = set(rows)
     key = [column.name for column in table.primary_key]
@@ -99,7 +104,9 @@ def _filter_rows(connection: Connection, entities: Mapping[int, PreparedEntity])
 
 def _key_ids(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
     wanted = sorted(keys)
-    known = select(filter_key.c.key, filter_key.c.id).where(filter_key.c.key.in_(wanted))
+    known = select(filter_key.c.key, filter_key.c.id).where(
+        among(connection, filter_key.c.key, wanted)
+    )
     ids = {row.key: row.id for row in connection.execute(known).all()}
     missing = [(key,) for key in wanted if key not in ids]
     if missing:

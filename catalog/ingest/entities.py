@@ -10,6 +10,7 @@ from catalog.ingest.diff import diff
 from catalog.ingest.plan import Created, KnownEntity, Rewritten
 from catalog.ingest.prepared import PreparedEntity
 from catalog.ingest.sources import WrittenSource
+from catalog.store.among import among
 from catalog.store.rows import insert_rows, update_rows
 from catalog.store.tables import change, entity, version
 
@@ -39,7 +40,7 @@ def create_entities(
     ]
     insert_rows(connection, entity, ENTITY, rows)
     refs = [new.ref for new, _ in created]
-    found = select(entity.c.ref, entity.c.id).where(entity.c.ref.in_(refs))
+    found = select(entity.c.ref, entity.c.id).where(among(connection, entity.c.ref, refs))
     ids = {row.ref: row.id for row in connection.execute(found).all()}
     insert_rows(
         connection,
@@ -114,7 +115,9 @@ def _documents(connection: Connection, known: Sequence[KnownEntity]) -> Mapping[
     ids = [it.id for it in known]
     newest = and_(version.c.entity_id == entity.c.id, version.c.number == entity.c.version)
     rows = connection.execute(
-        select(entity.c.id, version.c.document).join(version, newest).where(entity.c.id.in_(ids))
+        select(entity.c.id, version.c.document)
+        .join(version, newest)
+        .where(among(connection, entity.c.id, ids))
     )
     return {row.id: row.document for row in rows}
 

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Connection, and_, select
 
 from catalog.ingest.plan import KnownEntity
 from catalog.ingest.sources import WrittenSource
+from catalog.store.among import among
 from catalog.store.tables import entity, version
 
 
@@ -13,9 +14,9 @@ def entities_of(connection: Connection, sources: Sequence[WrittenSource]) -> lis
     """The entities that the sources declare or declared."""
     refs = [declared.ref for source in sources for declared in source.prepared.entities]
     ids = [source.id for source in sources if not source.is_new]
-    known = known_entities(connection, entity.c.ref.in_(refs))
+    known = known_entities(connection, among(connection, entity.c.ref, refs))
     if ids:
-        known += known_entities(connection, entity.c.source_id.in_(ids))
+        known += known_entities(connection, among(connection, entity.c.source_id, ids))
     return list({it.id: it for it in known}.values())
 
 

@@ -12,6 +12,7 @@ from catalog.ingest.options import IngestOptions
 from catalog.ingest.plan import KnownEntity
 from catalog.ingest.problems import CONFLICT
 from catalog.ingest.sources import READ_AGAIN, delete_sources
+from catalog.store.among import among
 from catalog.store.database import Database
 from catalog.store.due import index_again, stitch_again
 from catalog.store.tables import due, entity, entry, location, problem, source
@@ -25,7 +26,9 @@ def release(connection: Connection, given_up: Sequence[KnownEntity], now: float)
     if not ids:
         return
     connection.execute(
-        update(entity).where(entity.c.id.in_(ids)).values(orphan_since=now, source_id=None)
+        update(entity)
+        .where(among(connection, entity.c.id, ids))
+        .values(orphan_since=now, source_id=None)
     )
     mark_orphans(connection, ids)
     stitch_again(connection, ids)
@@ -36,9 +39,13 @@ def forget_sources(connection: Connection, ids: Collection[int]) -> None:
     """Files that are gone: their entities become orphans, the locations they named go too."""
     if not ids:
         return
-    release(connection, known_entities(connection, entity.c.source_id.in_(ids)), time.time())
+    release(
+        connection,
+        known_entities(connection, among(connection, entity.c.source_id, ids)),
+        time.time(),
+    )
     for child in connection.scalars(
-        select(location.c.id).where(location.c.parent_source_id.in_(ids))
+        select(location.c.id).where(among(connection, location.c.parent_source_id, ids))
     ).all():
         forget_location(connection, child)
     delete_sources(connection, ids)
@@ -88,7 +95,7 @@ def waiting_locations(connection: Connection) -> set[int]:
 
 def _have_losers_read(connection: Connection, refs: Sequence[str]) -> None:
     losers = select(problem.c.source_id).where(
-        problem.c.code == CONFLICT, problem.c.entity_ref.in_(refs)
+        problem.c.code == CONFLICT, among(connection, problem.c.entity_ref, refs)
     )
     locations = select(source.c.location_id).where(source.c.id.in_(losers))
     connection.execute(
@@ -112,7 +119,9 @@ def _delete_some(connection: Connection, options: IngestOptions) -> set[int]:
         .order_by(entity.c.id)
         .limit(BATCH)
     ).all()
-    delete_entities(connection, known_entities(connection, entity.c.id.in_(ids)), time.time())
+    delete_entities(
+        connection, known_entities(connection, among(connection, entity.c.id, ids)), time.time()
+    )
     return set(ids)
 
 
@@ -121,12 +130,14 @@ def delete_entities(connection: Connection, gone: Sequence[KnownEntity], now: fl
     if not gone:
         return
     ids = [known.id for known in gone]
-    heirs = select(entity.c.id).where(entity.c.parent.in_([known.ref for known in gone]))
+    heirs = select(entity.c.id).where(
+        among(connection, entity.c.parent, [known.ref for known in gone])
+    )
     touched = set(connection.scalars(heirs)) | ids_of(connection, delete_derived(connection, ids))
     tombstones(connection, gone, now)
     connection.execute(
         update(entity)
-        .where(entity.c.id.in_(ids))
+        .where(among(connection, entity.c.id, ids))
         .values(
             deleted_at=now,
             orphan_since=None,
@@ -136,7 +147,7 @@ def delete_entities(connection: Connection, gone: Sequence[KnownEntity], now: fl
         )
     )
     for table in (entry, problem, due):
-        connection.execute(delete(table).where(table.c.entity_id.in_(ids)))
+        connection.execute(delete(table).where(among(connection, table.c.entity_id, ids)))
     log_changes(connection, [(it.id, it.ref, it.revision + 1, "deleted", now) for it in gone])
     index_again(connection, [(it.id, it.revision + 1) for it in gone])
     stitch_again(connection, touched - set(ids))

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, select
 
 from catalog.ingest.plan import Conflict
 from catalog.ingest.sources import WrittenSource
+from catalog.store.among import among
 from catalog.store.rows import insert_rows
 from catalog.store.tables import entity, problem, source
 from descriptors.problems import Problem
@@ -39,7 +40,7 @@ def replace_problems(
     if found == held.keys():
         return set()
     changed = {it.source_id for it in found ^ held.keys()}
-    connection.execute(delete(problem).where(problem.c.source_id.in_(changed)))
+    connection.execute(delete(problem).where(among(connection, problem.c.source_id, changed)))
     rows = [
         (it.source_id, it.location_id, it.entity_id, *it.said, held.get(it, now))
         for it in sorted(found, key=repr)
@@ -65,7 +66,9 @@ def _owners(connection: Connection, refs: Sequence[str]) -> Mapping[tuple[str, i
     if not refs:
         return {}
     rows = connection.execute(
-        select(entity.c.ref, entity.c.source_id, entity.c.id).where(entity.c.ref.in_(set(refs)))
+        select(entity.c.ref, entity.c.source_id, entity.c.id).where(
+            among(connection, entity.c.ref, refs)
+        )
     )
     return {(row.ref, row.source_id): row.id for row in rows}
 
@@ -103,7 +106,7 @@ def _places(connection: Connection, refs: Sequence[str]) -> Mapping[str, Any]:
             *(source.c.path, source.c.location_ref, source.c.location_id),
         )
         .join(source, source.c.id == entity.c.source_id)
-        .where(entity.c.ref.in_(set(refs)))
+        .where(among(connection, entity.c.ref, refs))
     )
     return {row.ref: row for row in rows}
 
@@ -116,7 +119,9 @@ def _name(place: Any) -> str:
 def _held(connection: Connection, source_ids: Sequence[int]) -> dict[Found, float]:
     if not source_ids:
         return {}
-    rows = connection.execute(select(problem).where(problem.c.source_id.in_(source_ids)))
+    rows = connection.execute(
+        select(problem).where(among(connection, problem.c.source_id, source_ids))
+    )
     return {
         Found(
             *(row.source_id, row.location_id, row.entity_id),
@@ -131,7 +136,11 @@ def _shown_on(connection: Connection, changed: set[Found]) -> set[int]:
     ids = {it.entity_id for it in changed if it.entity_id is not None}
     nameless = {it.source_id for it in changed if not it.said[SAID.index("entity_ref")]}
     if nameless:
-        ids |= set(connection.scalars(select(entity.c.id).where(entity.c.source_id.in_(nameless))))
+        ids |= set(
+            connection.scalars(
+                select(entity.c.id).where(among(connection, entity.c.source_id, nameless))
+            )
+        )
     return ids
 
 

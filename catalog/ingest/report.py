@@ -7,6 +7,7 @@ from sqlalchemy import Connection, func, select
 
 from catalog.ingest.options import EntityCounts, IngestReport
 from catalog.ingest.run import Run
+from catalog.store.among import among
 from catalog.store.tables import entity, problem, source
 from descriptors.problems import Problem
 
@@ -37,7 +38,7 @@ def report_of(run: Run, removed: Collection[int]) -> IngestReport:
 
 
 def _declared(connection: Connection, locations: Collection[int]) -> int:
-    sources = select(source.c.id).where(source.c.location_id.in_(locations))
+    sources = select(source.c.id).where(among(connection, source.c.location_id, locations))
     count = select(func.count()).where(entity.c.source_id.in_(sources))
     return connection.scalar(count) or 0
 
@@ -45,7 +46,7 @@ def _declared(connection: Connection, locations: Collection[int]) -> int:
 def _problems(connection: Connection, locations: Collection[int]) -> tuple[Problem, ...]:
     rows = connection.execute(
         select(*(problem.c[name] for name in SAID))
-        .where(problem.c.location_id.in_(locations))
+        .where(among(connection, problem.c.location_id, locations))
         .order_by(problem.c.file, problem.c.line, problem.c.id)
     )
     return tuple(Problem(*row) for row in rows)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, exists, select
 
 from catalog.ingest.prepared import PreparedFile, SourceFile, Targets
 from catalog.locations.snapshot import FileChange
+from catalog.store.among import among
 from catalog.store.rows import insert_rows, update_rows
 from catalog.store.tables import problem, source
 
@@ -93,7 +94,7 @@ def write_sources(
 
 
 def delete_sources(connection: Connection, ids: Collection[int]) -> None:
-    connection.execute(delete(source).where(source.c.id.in_(ids)))
+    connection.execute(delete(source).where(among(connection, source.c.id, ids)))
 
 
 def _by_path(
@@ -101,7 +102,7 @@ def _by_path(
 ) -> dict[str, tuple[int, str]]:
     rows = connection.execute(
         select(source.c.path, source.c.id, source.c.fingerprint).where(
-            source.c.location_id == location_id, source.c.path.in_(paths)
+            source.c.location_id == location_id, among(connection, source.c.path, paths)
         )
     )
     return {row.path: (row.id, row.fingerprint) for row in rows}

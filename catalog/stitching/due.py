@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 from catalog.stitching.inputs import Claimed, claim, parents_of
 from catalog.stitching.order import parents_first
 from catalog.stitching.stitch import Inherited, Stitched, stitch
+from catalog.store.among import among
 from catalog.store.database import Database
 from catalog.store.due import STITCH, index_again, settle, stitch_again
 from catalog.store.failpoints import At, nowhere
@@ -75,5 +76,7 @@ def _cascade(connection: Connection, passing: Iterable[Claimed], stitched: set[i
     refs = [it.row.ref for it in passing]
     if not refs:
         return
-    heirs = select(entity.c.id).where(entity.c.parent.in_(refs), entity.c.deleted_at.is_(None))
+    heirs = select(entity.c.id).where(
+        among(connection, entity.c.parent, refs), entity.c.deleted_at.is_(None)
+    )
     stitch_again(connection, set(connection.scalars(heirs)) - stitched)

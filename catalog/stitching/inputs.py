@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, or_, select
 
 from catalog.stitching.stitch import Inherited, Inputs, ShownProblem
+from catalog.store.among import among
 from catalog.store.due import STITCH
 from catalog.store.origin import Origin
 from catalog.store.tables import due, entity, entry, problem, relation, source, version
@@ -56,7 +57,7 @@ def parents_of(connection: Connection, refs: Iterable[str]) -> dict[str, Inherit
         return {}
     rows = connection.execute(
         select(entity.c.ref, entity.c.owner, entity.c.project, entity.c.audience).where(
-            entity.c.ref.in_(wanted), entity.c.deleted_at.is_(None)
+            among(connection, entity.c.ref, wanted), entity.c.deleted_at.is_(None)
         )
     )
     return {row.ref: Inherited(row.owner, row.project, row.audience) for row in rows}
@@ -67,7 +68,7 @@ def _with_relations(connection: Connection, rows: Sequence[Any]) -> list[Claimed
     declared = _grouped(
         connection.execute(
             select(relation.c.entity_id, relation.c.type, relation.c.target).where(
-                relation.c.entity_id.in_(ids)
+                among(connection, relation.c.entity_id, ids)
             )
         ).all()
     )
@@ -75,7 +76,7 @@ def _with_relations(connection: Connection, rows: Sequence[Any]) -> list[Claimed
         connection.execute(
             select(relation.c.target, relation.c.inverse, entity.c.ref)
             .join(entity, entity.c.id == relation.c.entity_id)
-            .where(relation.c.target.in_([row.ref for row in rows]))
+            .where(among(connection, relation.c.target, [row.ref for row in rows]))
         ).all()
     )
     problems = _problems(connection, rows)
@@ -120,8 +121,8 @@ def _problems(connection: Connection, rows: Sequence[Any]) -> Any:
         select(problem)
         .where(
             or_(
-                problem.c.entity_id.in_([row.id for row in rows]),
-                and_(problem.c.source_id.in_(sources), problem.c.entity_ref == ""),
+                among(connection, problem.c.entity_id, [row.id for row in rows]),
+                and_(among(connection, problem.c.source_id, sources), problem.c.entity_ref == ""),
             )
         )
         .order_by(problem.c.line, problem.c.id)

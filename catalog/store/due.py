@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy import Connection, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from catalog.store.among import among
 from catalog.store.rows import delete_rows, insert_rows
 from catalog.store.tables import due, entity, index_build
 
@@ -35,7 +36,7 @@ def stitch_again(connection: Connection, ids: Collection[int]) -> None:
     """Raise the revision of entities, an input of whose entry changed, and make them due."""
     if not ids:
         return
-    wanted = entity.c.id.in_(sorted(ids))
+    wanted = among(connection, entity.c.id, ids)
     connection.execute(update(entity).where(wanted).values(revision=entity.c.revision + 1))
     rows = select(literal(STITCH), entity.c.id, entity.c.revision, literal(0), literal(0.0)).where(
         wanted

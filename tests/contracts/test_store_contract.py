@@ -293,3 +293,28 @@ def _values(workshop: Workshop, key: str) -> list[str]:
 def _everything(workshop: Workshop) -> list[object]:
     with workshop.database.read() as connection:
         return [connection.execute(select(table)).all() for table in (entity, source, change)]
+
+
+def test_texts_no_database_likes_are_kept_or_become_a_problem(workshop: Workshop) -> None:
+    odd = "a\0b 'quote' \\ \ud83d\ude00 %s %(x)s {y} \u2028"
+    spec = {"type": odd, "lifecycle": odd, "owner": odd, "dependsOn": [odd, f"component:{odd}"]}
+    workshop.write(
+        "a.yaml",
+        a_descriptor("odd", spec=spec, title=odd, description=odd, annotations={"x/y": odd}),
+        a_descriptor("fine"),
+    )
+    workshop.write("b.yaml", a_descriptor("half", title="\ud800"))
+    workshop.ingest()
+    assert "component:default/fine" in workshop.refs()
+
+
+def test_an_entity_may_have_more_relations_than_a_statement_has_parameters(
+    workshop: Workshop,
+) -> None:
+    targets = [f"component:thing-{number}" for number in range(18_000)]
+    for file in range(4):
+        spec = {"dependsOn": [f"{target}-{file}" for target in targets]}
+        workshop.write(f"{file}.yaml", a_descriptor(f"hub-{file}", spec=spec))
+    workshop.ingest()
+    hub = workshop.entry("component:default/hub-3")
+    assert len(relations(hub, "dependsOn")) == 18_000
