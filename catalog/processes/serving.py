@@ -21,6 +21,9 @@ from catalog.store.database import Database
 from descriptors.format import shipped_format
 from search.index import SearchIndex
 
+# A whole list of entities is some megabytes; the server's defaults would write it to a file first.
+SENT_AT_ONCE, KEPT_IN_MEMORY = 256 * 1024, 16 * 1024 * 1024  # bytes
+
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -111,6 +114,8 @@ def _bind(app: Flask, settings: Settings) -> Any:
             ident="",
             max_request_body_size=app.config["MAX_CONTENT_LENGTH"],
             channel_timeout=60,
+            send_bytes=SENT_AT_ONCE,
+            outbuf_overflow=KEPT_IN_MEMORY,
             clear_untrusted_proxy_headers=True,
         )
     except (OSError, socket.gaierror) as error:
