@@ -9,6 +9,8 @@ from catalog.ui.built import built_files
 from catalog.ui.parts import PageParts
 from catalog.ui.showing import teach_templates
 
+LOCATION = "/health/locations/<int(max=2147483647):location_id>"
+
 
 def blueprint(parts: PageParts) -> Blueprint:
     """All pages, rendered on the server; they read through `catalog.browse` alone."""
@@ -33,17 +35,14 @@ def _reading(pages: Blueprint, parts: PageParts) -> None:
     pages.add_url_rule(one, "entry", entry)
     pages.add_url_rule(f"{one}/<any(problems, history, descriptor):tab>", "entry_tab", entry)
     pages.add_url_rule("/health", "health", partial(health.health_page, parts))
-    pages.add_url_rule(
-        "/health/locations/<int:location_id>", "location", partial(health.location_page, parts)
-    )
+    pages.add_url_rule(LOCATION, "location", partial(health.location_page, parts))
 
 
 def _changing(pages: Blueprint, parts: PageParts) -> None:
     """By POST only, and only with the token of a form of ours: see catalog/app/guard.py."""
-    one = "/health/locations/<int:location_id>"
     for rule, name, answer in (
         ("/health/locations", "add_location", health.add_location),
-        (f"{one}/refresh", "refresh_location", health.refresh_location),
-        (f"{one}/remove", "remove_location", health.remove_location),
+        (f"{LOCATION}/refresh", "refresh_location", health.refresh_location),
+        (f"{LOCATION}/remove", "remove_location", health.remove_location),
     ):
         pages.add_url_rule(rule, name, partial(answer, parts), methods=["POST"])
