@@ -17,6 +17,8 @@ from catalog.processes.register import LocationRegister
 from catalog.settings import Settings
 from catalog.store.database import Database
 
+ID = click.IntRange(1, 2**31 - 1)
+
 
 @contextmanager
 def _register(settings: Settings) -> Iterator[tuple[Database, LocationRegister]]:
@@ -64,7 +66,7 @@ def add(settings: Settings, target: str, ref: str, patterns: tuple[str, ...]) ->
 
 
 @locations.command()
-@click.argument("location_id", type=int, metavar="ID")
+@click.argument("location_id", type=ID, metavar="ID")
 @with_settings("database_url")
 def remove(settings: Settings, location_id: int) -> None:
     """Read from there no more; what it declared is given up."""
@@ -73,7 +75,7 @@ def remove(settings: Settings, location_id: int) -> None:
 
 
 @locations.command()
-@click.argument("location_id", type=int, metavar="ID")
+@click.argument("location_id", type=ID, metavar="ID")
 @with_settings("database_url")
 def refresh(settings: Settings, location_id: int) -> None:
     """Have it read again as soon as a worker is free."""

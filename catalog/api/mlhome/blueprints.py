@@ -14,7 +14,7 @@ from catalog.api.mlhome.search import search_entities
 from catalog.api.parts import ApiParts
 from catalog.api.routes import Blueprint, Route, publish
 
-_ONE = "/locations/<int:location_id>"
+_ONE = "/locations/<int(max=2147483647):location_id>"
 
 MLHOME_ROUTES = (
     Route(
