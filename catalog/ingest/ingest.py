@@ -8,7 +8,7 @@ from catalog.ingest.options import IngestOptions, IngestReport, Progress
 from catalog.ingest.orphans import sweep_orphans, waiting_locations
 from catalog.ingest.parsing import ParsePool
 from catalog.ingest.reading import LocationGone, children_to_read, read_snapshot
-from catalog.ingest.register import add_location, lease, record_failure, registered
+from catalog.ingest.register import add_location, begin_read, record_failure
 from catalog.ingest.report import report_of
 from catalog.ingest.run import Run
 from catalog.locations.opening import open_snapshot
@@ -72,12 +72,10 @@ def _read_with_children(run: Run, ids: Sequence[int]) -> None:
 
 def _read_location(run: Run, location_id: int) -> None:
     with run.database.write() as connection:
-        lease(connection, [location_id], run.owner, run.lease_seconds)
-        found = registered(connection, [location_id])
-    if not found:
+        location = begin_read(connection, location_id, run.owner, run.lease_seconds)
+    if location is None:
         return
     run.locations.add(location_id)
-    location = found[0]
     try:
         token = location.token if run.may_skip(location_id) else ""
         with open_snapshot(location.spec, run.options.policy, token) as snapshot:

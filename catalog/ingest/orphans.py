@@ -11,6 +11,7 @@ from catalog.ingest.known import known_entities
 from catalog.ingest.options import IngestOptions
 from catalog.ingest.plan import KnownEntity
 from catalog.ingest.problems import CONFLICT
+from catalog.ingest.register import REQUESTED
 from catalog.ingest.sources import READ_AGAIN, delete_sources
 from catalog.store.among import among
 from catalog.store.database import Database
@@ -99,7 +100,7 @@ def _have_losers_read(connection: Connection, refs: Sequence[str]) -> None:
     )
     locations = select(source.c.location_id).where(source.c.id.in_(losers))
     connection.execute(
-        update(location).where(location.c.id.in_(locations)).values(next_read_at=0.0)
+        update(location).where(location.c.id.in_(locations)).values(next_read_at=REQUESTED)
     )
     connection.execute(update(source).where(source.c.id.in_(losers)).values(digest=READ_AGAIN))
 

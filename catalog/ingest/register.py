@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, case, delete, insert, or_, select, update
 
 from catalog.locations.spec import LocationSpec
 from catalog.store.database import Database
@@ -14,6 +14,8 @@ from catalog.store.tables import location, problem, source
 from descriptors.problems import Problem
 
 LEASE_SECONDS = 300.0
+# The time at which a location is to be read that somebody asked for: before all others.
+REQUESTED = 0.0
 # A failing location is asked again after 10 s, 20 s, 40 s … up to an hour.
 FIRST_BACK_OFF, LONGEST_BACK_OFF = 10.0, 3600.0
 
@@ -78,7 +80,7 @@ def request_read(connection: Connection, location_id: int) -> bool:
     done = connection.execute(
         update(location)
         .where(location.c.id == location_id)
-        .values(next_read_at=0.0, failures=0, token="")
+        .values(next_read_at=REQUESTED, failures=0, token="")
     )
     return done.rowcount > 0
 
@@ -115,6 +117,20 @@ def lease(connection: Connection, ids: Sequence[int], owner: str, seconds: float
     return held.rowcount
 
 
+def begin_read(
+    connection: Connection, location_id: int, owner: str, seconds: float
+) -> RegisteredLocation | None:
+    """Lease a location that is about to be read; None if there is none. From here on a request to
+    read it is one to read it again."""
+    lease(connection, [location_id], owner, seconds)
+    connection.execute(
+        update(location)
+        .where(location.c.id == location_id)
+        .values(next_read_at=time.time() + seconds)
+    )
+    return next(iter(registered(connection, [location_id])), None)
+
+
 def release_leases(connection: Connection, is_gone: Callable[[str], bool]) -> None:
     """Give up the leases of owners that are known to be gone; others end by themselves."""
     owners = select(location.c.lease_owner).where(location.c.lease_owner.is_not(None)).distinct()
@@ -122,27 +138,29 @@ def release_leases(connection: Connection, is_gone: Callable[[str], bool]) -> No
     connection.execute(
         update(location)
         .where(location.c.lease_owner.in_(gone))
-        .values(lease_owner=None, lease_until=None)
+        .values(lease_owner=None, lease_until=None, next_read_at=REQUESTED)
     )
 
 
 def record_success(
     connection: Connection, location_id: int, token: str, commit: str, every: float
 ) -> None:
-    """Note a good reading; the next one is due in `every` seconds."""
+    """Note a good reading; the next one is due in `every` seconds, or now if it was asked for
+    while this one went on."""
     now = time.time()
+    asked = location.c.next_read_at == REQUESTED
     connection.execute(
         update(location)
         .where(location.c.id == location_id)
         .values(
-            token=token[:255],
+            token=case((asked, ""), else_=token[:255]),
             commit=commit,
             state="ok",
             last_error=None,
             failures=0,
             last_read_at=now,
             last_ok_at=now,
-            next_read_at=now + every,
+            next_read_at=case((asked, REQUESTED), else_=now + every),
             lease_owner=None,
             lease_until=None,
         )

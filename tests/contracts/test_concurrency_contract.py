@@ -11,6 +11,7 @@ from catalog.ingest.ingest import read_locations
 from catalog.ingest.orphans import forget_location, remove_location
 from catalog.ingest.register import (
     add_location,
+    begin_read,
     lease_due_locations,
     record_failure,
     record_success,
@@ -94,12 +95,26 @@ def test_a_lease_that_ran_out_is_given_again(database: Database) -> None:
 def test_a_location_that_was_read_is_due_again_later_or_when_asked_for(database: Database) -> None:
     with database.write() as connection:
         location_id, _ = add_location(connection, PLACE, "cli")
+        begin_read(connection, location_id, "reader", seconds=60)
         record_success(connection, location_id, "token", "commit", every=3600)
     assert lease_due_locations(database, "worker") == []
     with database.write() as connection:
         assert request_read(connection, location_id)
         assert registered(connection, [location_id])[0].token == ""
     assert lease_due_locations(database, "worker") == [location_id]
+
+
+def test_what_is_saved_while_a_location_is_read_is_read_again(workshop: Workshop) -> None:
+    workshop.write("a.yaml", a_descriptor("shop"))
+    with workshop.database.write() as connection:
+        folder = LocationSpec("folder", str(workshop.folder))
+        location_id, _ = add_location(connection, folder, "cli")
+
+    def save(_done: int, _found: int) -> None:
+        workshop.database.transact(lambda connection: request_read(connection, location_id))
+
+    read_locations(workshop.database, workshop.pool, [location_id], workshop.options, save)
+    assert lease_due_locations(workshop.database, "worker") == [location_id]
 
 
 def test_a_failing_location_is_tried_ever_more_rarely(database: Database) -> None:
