@@ -4,6 +4,7 @@ import logging
 
 from flask import Flask
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException
 
 from catalog.api import ApiParts, install_api
@@ -29,6 +30,7 @@ def create_app(parts: Parts) -> Flask:
     app.register_blueprint(pages_blueprint(_page_parts(parts)))
     install_api(app, _api_parts(parts), _page_error)
     app.register_error_handler(DatabaseUnavailable, _no_database)
+    app.register_error_handler(DataError, _no_such_value)
     return app
 
 
@@ -56,3 +58,8 @@ def _page_error(error: HTTPException) -> ResponseReturnValue:
 def _no_database(error: DatabaseUnavailable) -> ResponseReturnValue:
     log.warning("%s", error)
     return error_page(503)
+
+
+def _no_such_value(_error: DataError) -> ResponseReturnValue:
+    # PostgreSQL refuses to compare with what it could never hold, such as a text with a NUL.
+    return error_page(400)

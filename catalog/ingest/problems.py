@@ -1,6 +1,7 @@
 """The problems of sources: replaced when a source is read; each keeps the time it came up."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, select
@@ -14,6 +15,7 @@ from descriptors.problems import Problem
 
 SAID = ("code", "message", "hint", "severity", "file", "line", "column", "path", "entity_ref")
 PROBLEM = ("source_id", "location_id", "entity_id", *SAID, "since")
+LONGEST_REF = 255
 CONFLICT = "conflict/declared-twice"
 
 
@@ -53,11 +55,13 @@ def replace_problems(
 def _found(
     connection: Connection, location_id: int, sources: Sequence[WrittenSource]
 ) -> list[Found]:
-    said = [(it, wrong) for it in sources for wrong in it.prepared.problems]
-    owners = _owners(connection, [wrong.entity_ref for _, wrong in said])
+    wrongs = [(it, wrong) for it in sources for wrong in it.prepared.problems]
+    # No entity's ref has a NUL, and PostgreSQL can't even be asked for one.
+    refs = [wrong.entity_ref for _, wrong in wrongs if "\0" not in wrong.entity_ref]
+    owners = _owners(connection, refs)
     return [
-        Found(it.id, location_id, owners.get((wrong.entity_ref, it.id)), _said(wrong))
-        for it, wrong in said
+        Found(it.id, location_id, owners.get((wrong.entity_ref, it.id)), said(wrong))
+        for it, wrong in wrongs
     ]
 
 
@@ -81,9 +85,9 @@ def _conflicts(
     for late, loser, _ in conflicts:
         winner = holders[late.ref]
         lost, won = _conflict_problems(late.ref, loser.file.name, late.line, winner)
-        found.append(Found(loser.id, location_id, None, _said(lost)))
+        found.append(Found(loser.id, location_id, None, said(lost)))
         if winner.source_id != loser.id:
-            found.append(Found(loser.id, winner.location_id, winner.id, _said(won)))
+            found.append(Found(loser.id, winner.location_id, winner.id, said(won)))
     return found
 
 
@@ -144,8 +148,10 @@ def _shown_on(connection: Connection, changed: set[Found]) -> set[int]:
     return ids
 
 
-def _said(wrong: Problem) -> tuple[Any, ...]:
+def said(wrong: Problem) -> tuple[Any, ...]:
+    """What a row holds of a problem: nothing that a database can't, whatever the file held."""
+    named = replace(wrong, entity_ref=wrong.entity_ref[:LONGEST_REF])
     return tuple(
-        value.replace("\0", "") if isinstance(value := getattr(wrong, name), str) else value
+        value.replace("\0", "") if isinstance(value := getattr(named, name), str) else value
         for name in SAID
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, case, delete, insert, or_, select, update
 
+from catalog.ingest.problems import SAID, said
 from catalog.locations.spec import LocationSpec
 from catalog.store.database import Database
 from catalog.store.tables import location, problem, source
@@ -197,7 +198,7 @@ def _forget_problem(connection: Connection, location_id: int) -> None:
 
 
 def _problem_columns(wrong: Problem, location_id: int, now: float) -> dict[str, object]:
-    columns = {name: getattr(wrong, name) for name in Problem.__dataclass_fields__}
+    columns = dict(zip(SAID, said(wrong), strict=True))
     return {**columns, "location_id": location_id, "since": now}
 
 

@@ -1,11 +1,15 @@
 """Descriptor files that are made to hurt, each with the codes of the problems it must give."""
 
+import hashlib
+
 from tests.journeys.repositories import a_project
 
 LAUGHS = b"a: &a [x,x,x,x,x,x,x,x,x]\n" + b"".join(
     b"%c: &%c [*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c]\n" % (i, i, *[i - 1] * 9)
     for i in range(ord("b"), ord("j"))
 )
+# Long, and as hard to compress as chance.
+MIXED = "".join(hashlib.sha256(str(number).encode()).hexdigest() for number in range(150))
 
 
 def _project(**changes: str) -> bytes:
@@ -30,6 +34,9 @@ WRONG: dict[str, tuple[bytes, set[str]]] = {
     "braces": (_project(name="{{ cookiecutter.name }}"), {"yaml/complex-key"}),
     "helm": (b"{{- if .Values.on }}\n" + _project() + b"{{- end }}\n", {"yaml/syntax"}),
     "long-name": (_project(name="a" * 64), {"envelope/name"}),
+    "endless-name": (_project(name="a" * 60_000), {"envelope/name"}),
+    "endless-kind": (_project().replace(b"Project", b"G" * 60_000), {"envelope/kind"}),
+    "endless-key": (_project() + b"k" * 1_000 + b": 1\n", {"envelope/unknown-root"}),
     "path-as-name": (_project(name="../../etc/passwd"), {"envelope/name"}),
     "duplicate-key": (_project() + b"kind: Model\n", {"yaml/duplicate-key"}),
     "unknown-kind": (_project().replace(b"Project", b"Gadget"), {"envelope/unknown-kind"}),
@@ -43,9 +50,19 @@ UNUSUAL: dict[str, bytes] = {
     "windows-lines": _project(name="with-crlf").replace(b"\n", b"\r\n"),
     "longest-name": _project(name="n" * 63),
     "no-last-newline": _project(name="no-newline").rstrip(b"\n"),
+    "long-words": (
+        "apiVersion: backstage.io/v1alpha1\nkind: Component\n"
+        f"metadata: {{name: long-words, title: {MIXED}, description: Ranks,\n"
+        f"  annotations: {{a/b: {MIXED}}}}}\n"
+        f"spec: {{type: {MIXED}, lifecycle: {MIXED}, owner: {'o' * 63}, "
+        f"{'k' * 900}: {MIXED}}}\n"
+    ).encode(),
     "empty": b"",
     "only-comments": b"# nothing here\n---\n# nor here\n",
 }
-FINE = {"project:default/with-bom", "project:default/with-crlf", "project:default/no-newline"} | {
-    f"project:default/{'n' * 63}"
-}
+FINE = {
+    "component:default/long-words",
+    "project:default/with-bom",
+    "project:default/with-crlf",
+    "project:default/no-newline",
+} | {f"project:default/{'n' * 63}"}
