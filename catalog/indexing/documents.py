@@ -1,5 +1,6 @@
 """From an entry to what the index holds of it."""
 
+import re
 from typing import Any
 
 import orjson
@@ -10,6 +11,12 @@ from search.document import SearchDocument
 # A description of an API can be a book; its beginning says what it is about.
 TEXT_LENGTH, PART_LENGTH = 16_000, 4_000
 ELSEWHERE = frozenset({"owner", "type", "lifecycle"})
+# Where a descriptor lies is not what it is about: its folders' names would match everything in them.
+PLACES = frozenset(
+    {f"backstage.io/{name}" for name in ("managed-by-location", "managed-by-origin-location")}
+    | {f"backstage.io/{name}" for name in ("view-url", "edit-url", "source-location")}
+)
+DIGEST = re.compile(r"^(sha\d+[:-])?[0-9a-fA-F]{32,}$")  # nobody's word, and noise in an excerpt
 
 
 def search_document(row: Any) -> SearchDocument:
@@ -20,7 +27,7 @@ def search_document(row: Any) -> SearchDocument:
         id=row.id,
         revision=row.revision,
         ref=row.ref,
-        kind=row.kind,
+        kind=body["kind"],
         namespace=row.namespace,
         name=metadata["name"],
         title=_text(metadata.get("title")),
@@ -49,8 +56,9 @@ def _words_of(metadata: dict[str, Any], spec: dict[str, Any]) -> str:
     for field, value in spec.items():
         if field not in ELSEWHERE:
             _collect(value, words)
-    for group in ("annotations", "labels"):
-        _collect(metadata.get(group), words)
+    annotations = metadata.get("annotations") or {}
+    _collect({key: text for key, text in annotations.items() if key not in PLACES}, words)
+    _collect(metadata.get("labels"), words)
     for link in metadata.get("links") or ():
         if isinstance(link, dict):
             words.append(_text(link.get("title")))
@@ -59,7 +67,8 @@ def _words_of(metadata: dict[str, Any], spec: dict[str, Any]) -> str:
 
 def _collect(value: Any, words: list[str]) -> None:
     if isinstance(value, str):
-        words.append(value[:PART_LENGTH])
+        if not DIGEST.match(value):
+            words.append(value[:PART_LENGTH])
     elif isinstance(value, dict):
         for inner in value.values():
             _collect(inner, words)

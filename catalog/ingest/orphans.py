@@ -134,7 +134,9 @@ def delete_entities(connection: Connection, gone: Sequence[KnownEntity], now: fl
     heirs = select(entity.c.id).where(
         among(connection, entity.c.parent, [known.ref for known in gone])
     )
-    touched = set(connection.scalars(heirs)) | ids_of(connection, delete_derived(connection, ids))
+    owners = select(entity.c.owner).where(among(connection, entity.c.id, ids)).distinct()
+    told = delete_derived(connection, ids) | set(connection.scalars(owners))
+    touched = set(connection.scalars(heirs)) | ids_of(connection, told)
     tombstones(connection, gone, now)
     connection.execute(
         update(entity)

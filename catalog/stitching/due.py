@@ -70,6 +70,7 @@ def _write(connection: Connection, results: Sequence[Result]) -> None:
     index_again(connection, [(it.row.id, it.row.due_revision) for it, _ in changed])
     inheritable = [it for it, new in changed if it.row.etag is None or it.before != new.own]
     _cascade(connection, inheritable, {it.row.id for it, _ in results})
+    _tell_owners(connection, passing)
 
 
 def _cascade(connection: Connection, passing: Iterable[Claimed], stitched: set[int]) -> None:
@@ -80,3 +81,16 @@ def _cascade(connection: Connection, passing: Iterable[Claimed], stitched: set[i
         among(connection, entity.c.parent, refs), entity.c.deleted_at.is_(None)
     )
     stitch_again(connection, set(connection.scalars(heirs)) - stitched)
+
+
+def _tell_owners(connection: Connection, passing: Iterable[Result]) -> None:
+    """Have those stitched who own more or less by inheritance; declared relations are told of
+    when they are recorded."""
+    before = {it.before.owner for it, new in passing if it.before.owner != new.own.owner}
+    now = {new.own.owner for it, new in passing if not it.declares_owner}
+    refs = (before | now) - {""}
+    if refs:
+        found = select(entity.c.id).where(
+            among(connection, entity.c.ref, sorted(refs)), entity.c.deleted_at.is_(None)
+        )
+        stitch_again(connection, set(connection.scalars(found)))

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, or_, select
 
-from catalog.stitching.stitch import Inherited, Inputs, ShownProblem
+from catalog.stitching.stitch import OWNED_BY, OWNER_OF, Inherited, Inputs, ShownProblem
 from catalog.store.among import among
 from catalog.store.due import STITCH
 from catalog.store.origin import Origin
@@ -20,6 +20,10 @@ class Claimed:
 
     row: Any  # of entity, with `due_revision`, `etag` and `document`
     inputs: Inputs
+
+    @property
+    def declares_owner(self) -> bool:
+        return any(type == OWNED_BY for type, _ in self.inputs.declared)
 
     @property
     def before(self) -> Inherited:
@@ -79,11 +83,23 @@ def _with_relations(connection: Connection, rows: Sequence[Any]) -> list[Claimed
             .where(among(connection, relation.c.target, [row.ref for row in rows]))
         ).all()
     )
+    for owner, owned in _owned(connection, [row.ref for row in rows]):
+        incoming[owner].append((OWNER_OF, owned))
     problems = _problems(connection, rows)
     return [
         Claimed(row, _inputs(row, declared[row.id], incoming[row.ref], problems(row)))
         for row in rows
     ]
+
+
+def _owned(connection: Connection, owners: Sequence[str]) -> Iterable[tuple[str, str]]:
+    """(owner, what it owns), also where ownership is inherited and no relation declares it."""
+    rows = connection.execute(
+        select(entity.c.owner, entity.c.ref).where(
+            among(connection, entity.c.owner, owners), entity.c.deleted_at.is_(None)
+        )
+    )
+    return [(row.owner, row.ref) for row in rows]
 
 
 def _inputs(

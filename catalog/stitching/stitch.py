@@ -13,6 +13,7 @@ import orjson
 from catalog.store.origin import ORPHAN, Origin, annotated
 
 PROCESSING = "backstage.io/catalog-processing"
+OWNED_BY, OWNER_OF = "ownedBy", "ownerOf"
 
 
 class Inherited(NamedTuple):
@@ -58,29 +59,34 @@ class Stitched:
 
 def stitch(inputs: Inputs) -> Stitched:
     """The entry of these inputs."""
+    own = _own(inputs)
     document = orjson.loads(inputs.document)
     body = annotated(document, inputs.origin) if inputs.origin else _orphaned(document)
     body["metadata"] = {**body["metadata"], "uid": inputs.uid}
     body["relations"] = [
         {"type": type, "targetRef": target}
-        for type, target in sorted({*inputs.declared, *inputs.incoming})
+        for type, target in sorted({*inputs.declared, *inputs.incoming, *_ownership(own)})
     ]
     if inputs.problems:
         body["status"] = {"items": [_status(problem) for problem in inputs.problems]}
-    own = _own(inputs)
     etag = _etag(body, own)
     body["metadata"]["etag"] = etag
     return Stitched(orjson.dumps(body), etag, own)
 
 
 def _own(inputs: Inputs) -> Inherited:
-    owner = next((target for type, target in inputs.declared if type == "ownedBy"), "")
+    owner = next((target for type, target in inputs.declared if type == OWNED_BY), "")
     in_project = inputs.parent.startswith("project:")
     return Inherited(
         owner=owner or inputs.inherits.owner,
         project=inputs.parent if in_project else inputs.inherits.project,
         audience=inputs.inherits.audience,
     )
+
+
+def _ownership(own: Inherited) -> list[tuple[str, str]]:
+    """Shown whether it is declared or inherited; a set makes one of the two."""
+    return [(OWNED_BY, own.owner)] if own.owner else []
 
 
 def _orphaned(document: dict[str, Any]) -> dict[str, Any]:

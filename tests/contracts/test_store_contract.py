@@ -232,6 +232,23 @@ def test_orphans_are_deleted_when_their_time_of_grace_is_over(workshop: Workshop
     assert workshop.refs() == []
 
 
+def test_inherited_ownership_is_shown_on_both_sides(workshop: Workshop) -> None:
+    workshop.write("team.yaml", a_descriptor("team", "Group"), a_descriptor("others", "Group"))
+    workshop.write("churn.yaml", a_descriptor("churn", "Project"))
+    workshop.write("scorer.yaml", a_descriptor("scorer", "Model"))
+    workshop.ingest()
+    model, project = "model:default/scorer", "project:default/churn"
+    assert relations(workshop.entry(model), "ownedBy") == ["group:default/team"]
+    assert relations(workshop.entry("group:default/team"), "ownerOf") == [model, project]
+    workshop.write("churn.yaml", a_descriptor("churn", "Project", {"owner": "others"}))
+    workshop.ingest()
+    assert relations(workshop.entry(model), "ownedBy") == ["group:default/others"]
+    assert relations(workshop.entry("group:default/team"), "ownerOf") == []
+    workshop.remove("scorer.yaml")
+    workshop.ingest()
+    assert relations(workshop.entry("group:default/others"), "ownerOf") == [project]
+
+
 def test_owner_and_project_are_inherited_through_a_chain(workshop: Workshop) -> None:
     workshop.write("a.yaml", a_descriptor("live", "Deployment"))
     workshop.ingest()
