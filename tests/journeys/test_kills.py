@@ -59,11 +59,12 @@ def is_whole(site: Site, number: int, expected: dict[str, str]) -> bool:
     return shown(site) == expected and everything == latest == len(expected)
 
 
-def killed(process: "subprocess.Popen[bytes]", seconds: float) -> None:
+def killed(home: Home, process: "subprocess.Popen[bytes]", seconds: float) -> None:
     """Let a process work for a while, and kill it; it may have ended well by then."""
     time.sleep(seconds)
     process.kill()
-    assert process.wait(60) in (0, -signal.SIGKILL)
+    status = process.wait(60)
+    assert status in (0, -signal.SIGKILL), (home.data_dir / "log.txt").read_text()[-3000:]
 
 
 @pytest.mark.parametrize("failpoint", NAMES)
@@ -91,7 +92,7 @@ def test_an_ingest_that_dies_at_any_moment_loses_nothing(home: Home, folder: Fol
         longest = 1.5 * (time.monotonic() - began)
         for number in range(1, MOMENTS + 1):
             expected = folder.declare(number)
-            killed(home.start("ingest", str(folder.path)), chance.uniform(0.2, 1) * longest)
+            killed(home, home.start("ingest", str(folder.path)), chance.uniform(0.2, 1) * longest)
             shown(site)
             home.json("ingest", str(folder.path))
             assert is_whole(site, number, expected), number
@@ -107,15 +108,15 @@ def test_a_worker_that_dies_at_any_moment_loses_nothing(home: Home, folder: Fold
         worker = home.start("worker", **EVERY)
         wait_until(lambda: is_whole(site, 0, expected))
         longest = 1.5 * (time.monotonic() - began)
-        killed(worker, 0)
+        killed(home, worker, 0)
         for number in range(1, MOMENTS + 1):
             expected = folder.declare(number)
-            killed(home.start("worker", **EVERY), chance.uniform(0.2, 1) * longest)
+            killed(home, home.start("worker", **EVERY), chance.uniform(0.2, 1) * longest)
             shown(site)
             if number % 10 == 0:
                 worker = home.start("worker", **EVERY)
                 wait_until(lambda n=number, e=expected: is_whole(site, n, e))
-                killed(worker, chance.uniform(0, 1))
+                killed(home, worker, chance.uniform(0, 1))
                 assert home.json("index", "verify")["differences"] == 0, number
     assert home.json("ingest", str(folder.path))["entities"]["total"] == len(expected)
     assert home.json("index", "verify")["differences"] == 0
