@@ -39,7 +39,7 @@ def first_page(
     with db.read() as connection:
         rows = _rows(connection, statement, keys, limit + 1, offset=offset, count=at_once)
         if at_once and rows:
-            total = int(rows[0].total)
+            total: int | None = int(rows[0].total)
         else:
             total = _total(connection, statement, len(rows), limit, offset) if count else None
     position = Cursor(selection, (), backwards=False, total=total)
