@@ -89,9 +89,15 @@ def _check_host(asked: Request, public_hosts: Collection[str]) -> None:
 def _check_origin(asked: Request) -> None:
     site = asked.headers.get("Sec-Fetch-Site", "none")
     origin = asked.headers.get("Origin")
-    elsewhere = origin is not None and urlsplit(origin).netloc.lower() != asked.host.lower()
-    if elsewhere or site not in ("same-origin", "none"):
+    if not _is_ours(origin, asked.host) or site not in ("same-origin", "none"):
         raise Forbidden("A page of another origin can't change anything here.")
+
+
+def _is_ours(origin: str | None, host: str) -> bool:
+    try:
+        return origin is None or urlsplit(origin).netloc.lower() == host.lower()
+    except ValueError:  # no address at all
+        return False
 
 
 def _check_intent(asked: Request) -> None:

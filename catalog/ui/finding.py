@@ -1,11 +1,13 @@
 """Search results, the list of a kind, and the rows of the palette."""
 
 from typing import Any
+from urllib.parse import quote
 
 from flask import Response, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from catalog import browse
+from catalog.ui.addresses import with_query
 from catalog.ui.asking import FACETS, SORTS, Asked, asked_by
 from catalog.ui.kinds import LOOKS, is_listed, look_of
 from catalog.ui.listed import columns_of, lines_of
@@ -33,7 +35,8 @@ def search_page(parts: PageParts) -> AnyResponse:
 def kind_page(parts: PageParts, kind: str) -> AnyResponse:
     """The table of all entities of a kind, at /catalog/<kind>."""
     if kind != kind.lower():
-        return redirect(f"/catalog/{kind.lower()}")
+        address = with_query(f"/catalog/{quote(kind.lower(), safe='')}", request.args.items(True))
+        return redirect(address, 301)
     if not is_listed(kind) and not _has_any(parts, kind):
         abort(404)
     asked = asked_by(f"/catalog/{kind}", request.args, fixed_kind=kind, default_sort="title")

@@ -27,12 +27,21 @@ def set_theme(choice: str) -> AnyResponse:
     """Without script: remember light, dark or system, and go back to where the link was."""
     if choice not in THEMES:
         abort(404)
-    back = urlsplit(request.referrer or "/")
-    own = back.netloc in ("", request.host) and back.path.startswith("/")
-    target = (back.path + (f"?{back.query}" if back.query else "")) if own else "/"
-    answer = redirect(target if not target.startswith("//") else "/", 303)
+    answer = redirect(_way_back(request.referrer or "/", request.host), 303)
     answer.set_cookie(THEME_COOKIE, choice, max_age=YEAR, samesite="Lax")
     return answer
+
+
+def _way_back(referrer: str, host: str) -> str:
+    """The address on this server where a link was followed; the first page for any other."""
+    try:
+        came_from = urlsplit(referrer)
+    except ValueError:
+        return "/"
+    path = came_from.path
+    if came_from.netloc not in ("", host) or not path.startswith("/") or path.startswith("//"):
+        return "/"
+    return path + (f"?{came_from.query}" if came_from.query else "")
 
 
 def help_page() -> Response:

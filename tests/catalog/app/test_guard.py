@@ -33,7 +33,12 @@ def test_a_change_needs_the_api_header(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize(
     "headers",
-    [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}],
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "http://["},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site"},
+    ],
 )
 def test_a_page_elsewhere_changes_nothing(client: FlaskClient, headers: dict[str, str]) -> None:
     sent = client.post("/api/mlhome/locations", json={}, headers={API_HEADER: "1", **headers})

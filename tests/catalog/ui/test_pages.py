@@ -1,5 +1,7 @@
 """What each page says, without a browser."""
 
+import pytest
+
 from tests.builders import a_descriptor
 from tests.catalog.ui.conftest import Site
 
@@ -75,7 +77,23 @@ def test_the_list_of_a_kind_is_a_table_with_its_facts(site: Site) -> None:
     page = site.page("/catalog/model")
     assert ">Task</th>" in page
     assert ">v2</td>" in page
-    assert site.client.get("/catalog/Model").headers["Location"] == "/catalog/model"
+    answer = site.client.get("/catalog/Model?q=a&q=b")
+    assert answer.headers["Location"] == "/catalog/model?q=a&q=b"
+    assert site.client.get("/catalog/%0D%0AX").status_code == 301
+
+
+@pytest.mark.parametrize(
+    ("referrer", "back"),
+    [
+        ("http://localhost/search?q=a", "/search?q=a"),
+        ("http://evil.example/search", "/"),
+        ("http://localhost//evil.example/", "/"),
+        ("http://[", "/"),
+    ],
+)
+def test_choosing_a_theme_leads_back_but_nowhere_else(site: Site, referrer: str, back: str) -> None:
+    answer = site.client.get("/theme/dark", headers={"Referer": referrer})
+    assert (answer.status_code, answer.headers["Location"]) == (303, back)
 
 
 def test_an_unknown_kind_is_not_found(site: Site) -> None:
