@@ -19,7 +19,8 @@ from catalog.errors import SettingsError
 DEFAULT_PATTERNS = ("catalog-info.yaml", "catalog-info.yml", "mlhome.yaml", "mlhome.yml")
 ENVIRONMENT_PREFIX = "MLHOME_"
 # Read by the command line or by tests before there are settings.
-OTHER_ENVIRONMENT = frozenset({"MLHOME_CONFIG", "MLHOME_FAILPOINT", "MLHOME_STRICT_ASSETS"})
+SETTINGS_FILE = "MLHOME_CONFIG"
+OTHER_ENVIRONMENT = frozenset({SETTINGS_FILE, "MLHOME_FAILPOINT", "MLHOME_STRICT_ASSETS"})
 
 
 def _setting(default: Any, text: str, read: Callable[[object], Any]) -> Any:
@@ -30,7 +31,8 @@ def _words(value: object) -> tuple[str, ...]:
     if isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value):
         return tuple(value)
     if isinstance(value, str):
-        return tuple(word for line in value.splitlines() for word in line.split(",") if word)
+        words = value.splitlines() if "\n" in value else value.split(",")
+        return tuple(word.strip() for word in words if word.strip())
     raise ValueError("expected a list of texts")
 
 
@@ -150,6 +152,14 @@ class Settings:
     def makes_of_git_hosts(self) -> dict[str, str]:
         return dict(pair.split("=", 1) for pair in self.git_hosts)
 
+    def as_environment(self) -> dict[str, str]:
+        """Variables from which `load_settings` makes these settings again, for a child process:
+        unlike a command line, nobody else on the machine can read the passwords in them."""
+        return {
+            environment_name(setting.name): _written(getattr(self, setting.name))
+            for setting in declared()
+        }
+
     def effective_database_url(self) -> str:
         return self.database_url or f"sqlite:///{self.data_dir / 'catalog.db'}"
 
@@ -179,6 +189,11 @@ def environment_name(name: str) -> str:
     return ENVIRONMENT_PREFIX + name.upper()
 
 
+def _written(value: object) -> str:
+    # The line's end says that it is a list of lines, whose items may hold commas.
+    return "".join(f"{item}\n" for item in value) if isinstance(value, tuple) else str(value)
+
+
 def _read(name: str, value: object, source: str) -> Any:
     known = {setting.name: setting for setting in declared()}
     if name not in known:
@@ -187,7 +202,7 @@ def _read(name: str, value: object, source: str) -> Any:
         )
     try:
         return known[name].metadata["read"](value)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise SettingsError(f"{source} sets `{name}` to {value!r}: {error}.") from None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from catalog.settings import Settings, load_settings
+from catalog.settings import SETTINGS_FILE, Settings, load_settings
 
 Command = Callable[..., Any]
 
@@ -35,7 +35,7 @@ def with_settings(*names: str) -> Callable[[Command], Command]:
 
 
 def settings_of(config: Path | None, flags: dict[str, object]) -> Settings:
-    named = os.environ.get("MLHOME_CONFIG")
+    named = os.environ.get(SETTINGS_FILE)
     file = config or (Path(named) if named else None)
     return load_settings(file=file, environment=os.environ, flags=flags)
 

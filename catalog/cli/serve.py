@@ -37,7 +37,9 @@ def demo(settings: Settings) -> None:
 
     _log_to_standard_error()
     examples = str(Path(str(files("descriptors"))) / "examples")
-    apart = replace(settings, data_dir=settings.data_dir / "demo", locations=())
+    apart = replace(
+        settings, data_dir=settings.data_dir / "demo", database_url="", search_url="", locations=()
+    )
     read_now(apart, [examples])  # so that the first page is not an empty one
     serve_until_stopped(apart, [], _announce, alone=False)
 

@@ -1,5 +1,6 @@
 """The web process: pages and API over the record and the index, a worker kept alive beside it."""
 
+import os
 import signal
 import socket
 import sys
@@ -16,7 +17,7 @@ from catalog.indexing import current_build
 from catalog.processes.opening import open_record, search_engine
 from catalog.processes.register import LocationRegister
 from catalog.processes.supervisor import Supervisor
-from catalog.settings import Settings
+from catalog.settings import SETTINGS_FILE, Settings
 from catalog.store.database import Database
 from descriptors.format import shipped_format
 from search.index import SearchIndex
@@ -24,6 +25,7 @@ from search.index import SearchIndex
 # A whole list of entities is some megabytes; the server's defaults would write it to a file first.
 SENT_AT_ONCE, KEPT_IN_MEMORY = 256 * 1024, 16 * 1024 * 1024  # bytes
 
+WORKER = (sys.executable, "-m", "catalog.cli", "worker", "--supervised")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -39,13 +41,13 @@ def serve(
     signal.signal(signal.SIGTERM, _end)
     database = open_record(settings)
     add_targets(database, targets, settings)
-    supervisor = Supervisor(_worker_command(settings))
+    supervisor = Supervisor(WORKER, _worker_environment(settings))
     try:
         if not alone:
             supervisor.start()
         with _application(settings, database, supervisor.is_running) as app:
             server = _bind(app, settings)
-            announce(f"http://{settings.host}:{server.effective_port}/")
+            announce(_address(settings.host, server))
             server.run()
     finally:
         if not alone:
@@ -125,6 +127,12 @@ def _bind(app: Flask, settings: Settings) -> Any:
         ) from None
 
 
+def _address(host: str, server: Any) -> str:
+    # `localhost` may stand for several addresses, each of which is then listened on.
+    port = getattr(server, "effective_port", None) or server.effective_listen[0][1]
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
 def _refuse_open_address(settings: Settings) -> None:
     if settings.host not in LOOPBACK:
         raise SettingsError(
@@ -134,11 +142,10 @@ def _refuse_open_address(settings: Settings) -> None:
         )
 
 
-def _worker_command(settings: Settings) -> list[str]:
-    flags = []
-    for name in ("data_dir", "database_url", "search_url"):
-        flags += [f"--{name.replace('_', '-')}", str(getattr(settings, name))]
-    return [sys.executable, "-m", "catalog.cli", "worker", "--supervised", *flags]
+def _worker_environment(settings: Settings) -> dict[str, str]:
+    """Everything but the settings as it is here; no file or flag then says anything else."""
+    kept = {name: value for name, value in os.environ.items() if name != SETTINGS_FILE}
+    return {**kept, **settings.as_environment()}
 
 
 def _end(_number: int, _frame: object) -> None:

@@ -4,7 +4,7 @@ import logging
 import subprocess
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 log = logging.getLogger(__name__)
 
@@ -20,8 +20,9 @@ class Supervisor:
     how it learns that it is alone, even when this process was killed.
     """
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
         self._command = list(command)
+        self._environment = dict(environment)
         self._stopping = threading.Event()
         self._child: subprocess.Popen[bytes] | None = None
         self._thread = threading.Thread(target=self._keep_alive, name="supervisor", daemon=True)
@@ -43,7 +44,9 @@ class Supervisor:
         pause = FIRST_PAUSE
         while not self._stopping.is_set():
             started = time.monotonic()
-            self._child = subprocess.Popen(self._command, stdin=subprocess.PIPE)
+            self._child = subprocess.Popen(
+                self._command, stdin=subprocess.PIPE, env=self._environment
+            )
             if self._stopping.is_set():  # stop() may have missed this child
                 _end(self._child)
             with self._child as child:  # closes the pipe that a dead child leaves open

@@ -48,8 +48,20 @@ def test_a_broken_file_is_an_error(tmp_path: Path, text: str) -> None:
 
 
 def test_lists_are_given_by_comma_or_line() -> None:
-    settings = load_settings(environment={"MLHOME_LOCATIONS": "./a,./b\n./c"})
-    assert settings.locations == ("./a", "./b", "./c")
+    for text in ("./a,./b", "./a, ./b", "./a\n./b"):
+        assert load_settings(environment={"MLHOME_LOCATIONS": text}).locations == ("./a", "./b")
+
+
+def test_a_child_process_is_given_the_same_settings_by_its_environment(tmp_path: Path) -> None:
+    settings = Settings(
+        data_dir=tmp_path,
+        database_url="postgresql://user:secret@host/name",
+        locations=("https://example.com/a,b.yaml",),
+        git_hosts=("git.corp=gitlab", "code.corp=github"),
+        read_every_seconds=7.5,
+        count_views=False,
+    )
+    assert load_settings(environment=settings.as_environment()) == settings
 
 
 def test_the_database_lies_in_the_data_folder_unless_named(tmp_path: Path) -> None:

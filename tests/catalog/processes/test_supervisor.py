@@ -14,9 +14,9 @@ with open(sys.argv[1], "a") as births: print(os.getpid(), file=births)
 sys.stdin.read()
 """
 PARENT = """
-import sys, time
+import os, sys, time
 from catalog.processes.supervisor import Supervisor
-Supervisor([sys.executable, "-c", sys.argv[1], sys.argv[2]]).start()
+Supervisor([sys.executable, "-c", sys.argv[1], sys.argv[2]], os.environ).start()
 time.sleep(60)
 """
 
@@ -41,7 +41,7 @@ def is_alive(pid: int) -> bool:
 
 def test_a_killed_child_is_started_again_and_ends_when_asked(tmp_path: Path) -> None:
     file = tmp_path / "births"
-    supervisor = Supervisor([sys.executable, "-c", CHILD, str(file)])
+    supervisor = Supervisor([sys.executable, "-c", CHILD, str(file)], os.environ)
     supervisor.start()
     wait_for(lambda: len(births(file)) == 1)
     os.kill(births(file)[0], signal.SIGKILL)
