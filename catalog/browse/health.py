@@ -7,7 +7,7 @@ import orjson
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 
 from catalog.browse.reader import Reader
-from catalog.browse.views import LocationView, ProblemPage
+from catalog.browse.views import Facet, LocationView, ProblemPage
 from catalog.store.database import Database
 from catalog.store.tables import entity, problem, source
 from catalog.store.tables import location as location_table
@@ -20,21 +20,27 @@ def problems(
     *,
     location_id: int | None = None,
     entity_ref: str = "",
+    code: str = "",
     limit: int = 100,
     offset: int = 0,
 ) -> ProblemPage:
-    """What is wrong with descriptors, by file and line; of one location or entity if asked."""
-    chosen = and_(
+    """What is wrong with descriptors, by file and line; of one location, entity or code if asked.
+
+    The counts by code are of all codes, whichever is asked for.
+    """
+    wide = and_(
         _may_see(reader),
         true() if location_id is None else problem.c.location_id == location_id,
         problem.c.entity_ref == entity_ref if entity_ref else true(),
     )
+    chosen = and_(wide, problem.c.code == code) if code else wide
     order = (problem.c.location_id, problem.c.file, problem.c.line, problem.c.id)
     page = select(problem).where(chosen).order_by(*order).limit(limit).offset(offset)
-    counting = select(func.count()).select_from(problem).where(chosen)
     with db.read() as connection:
-        total = connection.execute(counting).scalar_one()
-        return ProblemPage(total, tuple(as_problem(row) for row in connection.execute(page)))
+        codes = tuple(Facet(*row) for row in connection.execute(_counted(wide)))
+        total = sum(one.count for one in codes if code in ("", one.value))
+        found = tuple(as_problem(row) for row in connection.execute(page))
+    return ProblemPage(total, found, codes)
 
 
 def locations(db: Database) -> list[LocationView]:
@@ -64,6 +70,12 @@ def as_problem(row: Any) -> Problem:
         entity_ref=row.entity_ref,
         severity=row.severity,
     )
+
+
+def _counted(chosen: ColumnElement[bool]) -> Select[Any]:
+    """How often each code occurs, the most frequent first."""
+    counts = select(problem.c.code, func.count()).where(chosen).group_by(problem.c.code)
+    return counts.order_by(func.count().desc(), problem.c.code)
 
 
 def _may_see(reader: Reader) -> ColumnElement[bool]:

@@ -121,15 +121,18 @@ class LocationView:
 
 
 @dataclass(frozen=True, slots=True)
-class ProblemPage:
-    total: int
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Facet:
     value: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemPage:
+    """Some of `total` problems; `codes` counts those of every code, whichever was asked for."""
+
+    total: int
+    problems: tuple[Problem, ...]
+    codes: tuple[Facet, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,11 +33,13 @@ def list_problems(parts: ApiParts, query: dict[str, Any]) -> Response:
         parts.reader(),
         location_id=query["location"],
         entity_ref=query["entityRef"].lower(),
+        code=query["code"],
         limit=query["limit"],
         offset=query["offset"],
     )
     found = [problem.as_json() for problem in page.problems]
-    return json_answer({"total": page.total, "problems": found})
+    codes = [asdict(code) for code in page.codes]
+    return json_answer({"total": page.total, "problems": found, "codes": codes})
 
 
 def _version(version: VersionView) -> dict[str, Any]:

@@ -5,10 +5,11 @@ from flask import Response
 from catalog.api.answers import json_answer
 from catalog.api.errors import NotFound
 from catalog.api.parts import ApiParts
+from descriptors.schema import ANY_KIND, UnknownKind, schema_json
 
 
 def list_kinds(parts: ApiParts) -> Response:
-    """Every kind an entity may be of."""
+    """Every kind an entity may be of; `anyKind` is the schema for files that hold several."""
     kinds = [
         {
             "name": kind.name,
@@ -18,14 +19,13 @@ def list_kinds(parts: ApiParts) -> Response:
         }
         for kind in sorted(parts.format.kinds.values(), key=lambda kind: kind.name)
     ]
-    return json_answer({"kinds": kinds})
+    return json_answer({"kinds": kinds, "anyKind": f"/schemas/{ANY_KIND}.json"})
 
 
 def kind_schema(parts: ApiParts, kind: str) -> Response:
-    """The JSON Schema of descriptors of one kind."""
-    found = parts.format.kinds.get(kind.lower())
-    if found is None:
-        raise NotFound(f"No kind is called {kind}")
-    answer = json_answer(found.schema)
-    answer.content_type = "application/schema+json"
-    return answer
+    """The JSON Schema of descriptors of one kind, or of `any`: the one of the kind they name."""
+    try:
+        schema = schema_json(parts.format, kind)
+    except UnknownKind as unknown:
+        raise NotFound(str(unknown)) from None
+    return Response(schema, content_type="application/schema+json")

@@ -108,6 +108,7 @@ class History(Schema):
 class ProblemsQuery(Schema):
     location = fields.Integer(load_default=None, validate=validate.Range(min=0, max=2**31 - 1))
     entityRef = fields.String(load_default="")
+    code = fields.String(load_default="", metadata={"example": "schema/required"})
     limit = _limit(100, 1000)
     offset = fields.Integer(load_default=0, validate=validate.Range(min=0, max=2**31 - 1))
 
@@ -125,8 +126,11 @@ class ProblemShape(Schema):
 
 
 class Problems(Schema):
+    """`codes` counts the problems of every code, whichever was asked for."""
+
     total = fields.Integer(required=True)
     problems = fields.List(fields.Nested(ProblemShape), required=True)
+    codes = fields.List(fields.Nested(FacetCount), required=True)
 
 
 class NewLocation(Schema):
@@ -169,6 +173,7 @@ class KindShape(Schema):
 
 class Kinds(Schema):
     kinds = fields.List(fields.Nested(KindShape), required=True)
+    anyKind = fields.String(required=True, metadata={"description": "Address of its JSON Schema."})
 
 
 class JsonSchema(Schema):

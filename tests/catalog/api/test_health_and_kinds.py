@@ -45,6 +45,8 @@ def test_problems_are_told_with_their_place(client: FlaskClient, catalog: Databa
         "entityRef": "",
         "severity": "error",
     }
+    assert answer["codes"] == [{"value": "a/b", "count": 1}]
+    assert client.get("/api/mlhome/problems?code=c/d").get_json()["total"] == 0
     assert client.get("/api/mlhome/problems?entityRef=a:b/c").get_json()["total"] == 0
 
 
@@ -55,6 +57,14 @@ def test_every_kind_has_a_schema_at_an_address_that_stays(client: FlaskClient) -
         answer = client.get(kind["schema"])
         assert answer.mimetype == "application/schema+json"
         jsonschema.Draft202012Validator.check_schema(orjson.loads(answer.data))
+
+
+def test_one_schema_serves_files_of_any_kind(client: FlaskClient) -> None:
+    address = client.get("/api/mlhome/kinds").get_json()["anyKind"]
+    check = jsonschema.Draft202012Validator(orjson.loads(client.get(address).data))
+    group = {"apiVersion": "backstage.io/v1alpha1", "kind": "Group", "metadata": {"name": "a"}}
+    assert check.is_valid({**group, "spec": {"type": "team", "children": []}})
+    assert not check.is_valid({**group, "spec": {"type": 3, "children": []}})
 
 
 def test_there_is_no_schema_of_an_unknown_kind(client: FlaskClient) -> None:

@@ -6,7 +6,7 @@ import orjson
 import pytest
 from sqlalchemy import insert
 
-from catalog.browse import EVERYONE, Reader, location, locations, problems
+from catalog.browse import EVERYONE, Facet, Reader, location, locations, problems
 from catalog.store.database import Database
 from catalog.store.tables import location as location_table
 from catalog.store.tables import problem, source
@@ -89,3 +89,12 @@ def test_problems_of_a_hidden_entity_are_hidden(database: Database) -> None:
     keep_problem(database, entity_ref="component:default/hidden")
     assert problems(database, EVERYONE).total == 0
     assert problems(database, Reader(frozenset({7}))).total == 1
+
+
+def test_problems_are_asked_for_by_code_and_counted_by_every_code(database: Database) -> None:
+    for code in ("a/b", "c/d", "c/d"):
+        keep_problem(database, code=code)
+    page = problems(database, EVERYONE, code="a/b", limit=1)
+    assert (page.total, [one.code for one in page.problems]) == (1, ["a/b"])
+    assert page.codes == (Facet("c/d", 2), Facet("a/b", 1))
+    assert problems(database, EVERYONE, code="nothing").total == 0
