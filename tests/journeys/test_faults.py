@@ -85,7 +85,7 @@ def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path) -> None:
         ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(small)], capture_output=True
     )
     if mounted.returncode:
-        pytest.skip("needs the right to mount a small file system")
+        pytest.skip("needs to be allowed to mount a small disk")
     try:
         home = Home(small / "data")
         (tmp_path / "a").mkdir()
