@@ -44,8 +44,8 @@ class Refused(Exception):
         super().__init__(": ".join(filter(None, (problem.message, problem.hint))))
 
 
-class Conflict(Exception):
-    """It is there already."""
+class Conflict(Refused):
+    """A change that what is there stands against."""
 
 
 TABLE: Mapping[type[Exception], tuple[int, str]] = {

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from catalog.ingest.location_register import LocationRegister
 from catalog.settings import Settings
 from catalog.store.database import Database
-from catalog.ui.parts import LocationCommands
 from descriptors.format import Format
 from search.index import SearchIndex
 
@@ -18,6 +18,6 @@ class Parts:
     database: Database
     format: Format
     index: Callable[[], SearchIndex | None]  # None while the index can't be used
-    locations: LocationCommands
+    locations: LocationRegister
     count_view: Callable[[str], None]
     worker_runs: Callable[[], bool]

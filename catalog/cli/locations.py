@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from typing import NoReturn
 
 import click
 
@@ -11,11 +12,12 @@ from catalog import browse
 from catalog.browse.views import LocationView
 from catalog.cli import PROBLEMS
 from catalog.cli.options import output_option, with_settings
-from catalog.cli.output import moment, print_json, print_table, problem_line
+from catalog.cli.output import moment, print_json, print_table
+from catalog.ingest.location_register import LocationRegister
 from catalog.processes.opening import open_record
-from catalog.processes.register import LocationRegister
 from catalog.settings import Settings
 from catalog.store.database import Database
+from descriptors.problems import Problem
 
 ID = click.IntRange(1, 2**31 - 1)
 
@@ -59,10 +61,9 @@ def list_locations(settings: Settings, output: str) -> None:
 def add(settings: Settings, target: str, ref: str, patterns: tuple[str, ...]) -> None:
     """Read descriptors from TARGET from now on."""
     with _register(settings) as (_, register):
-        problem = register.add(target, ref, patterns)
-    if problem is not None:
-        click.echo(f"mlhome: {problem_line(problem)}", err=True)
-        sys.exit(PROBLEMS)
+        added = register.add(target, ref, patterns)
+    if isinstance(added, Problem):
+        _end(added)
 
 
 @locations.command()
@@ -70,8 +71,13 @@ def add(settings: Settings, target: str, ref: str, patterns: tuple[str, ...]) ->
 @with_settings("database_url")
 def remove(settings: Settings, location_id: int) -> None:
     """Read from there no more; what it declared is given up."""
-    with _register(settings) as (_, register):
-        _must_exist(register.remove(location_id), location_id)
+    with _register(settings) as (database, register):
+        known = browse.location(database, location_id)
+        kept = register.remove(location_id)
+    if kept is not None:
+        _end(kept)
+    if known is not None and known.added_by == "settings":
+        click.echo("mlhome: it comes back while the setting `locations` names it", err=True)
 
 
 @locations.command()
@@ -80,13 +86,15 @@ def remove(settings: Settings, location_id: int) -> None:
 def refresh(settings: Settings, location_id: int) -> None:
     """Have it read again as soon as a worker is free."""
     with _register(settings) as (_, register):
-        _must_exist(register.refresh(location_id), location_id)
-
-
-def _must_exist(found: bool, location_id: int) -> None:
+        found = register.refresh(location_id)
     if not found:
-        click.echo(f"mlhome: there is no location {location_id}", err=True)
-        sys.exit(PROBLEMS)
+        _end(Problem("location/unknown", f"There is no location {location_id}"))
+
+
+def _end(problem: Problem) -> NoReturn:
+    hint = f" ({problem.hint})" if problem.hint else ""
+    click.echo(f"mlhome: {problem.message}{hint}", err=True)
+    sys.exit(PROBLEMS)
 
 
 def _line(it: LocationView) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ from search.document import SearchDocument
 # A description of an API can be a book; its beginning says what it is about.
 TEXT_LENGTH, PART_LENGTH = 16_000, 4_000
 ELSEWHERE = frozenset({"owner", "type", "lifecycle"})
-# Where a descriptor lies is not what it is about: its folders' names would match everything in them.
+# Where a descriptor lies is not what it is about; its folders' names would match all in them.
 PLACES = frozenset(
     {f"backstage.io/{name}" for name in ("managed-by-location", "managed-by-origin-location")}
     | {f"backstage.io/{name}" for name in ("view-url", "edit-url", "source-location")}

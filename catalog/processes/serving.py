@@ -14,12 +14,13 @@ from waitress import create_server
 from catalog.app import IndexReader, Parts, ViewCounter, create_app
 from catalog.errors import MLHomeError, SettingsError
 from catalog.indexing import current_build
+from catalog.ingest.location_register import LocationRegister
 from catalog.processes.opening import open_record, search_engine
-from catalog.processes.register import LocationRegister
 from catalog.processes.supervisor import Supervisor
 from catalog.settings import SETTINGS_FILE, Settings
 from catalog.store.database import Database
 from descriptors.format import shipped_format
+from descriptors.problems import Problem
 from search.index import SearchIndex
 
 # A whole list of entities is some megabytes; the server's defaults would write it to a file first.
@@ -61,9 +62,9 @@ def add_targets(database: Database, targets: Sequence[str], settings: Settings) 
         database, "cli", local=True, git_hosts=settings.makes_of_git_hosts()
     )
     for target in targets:
-        problem = register.add(target)
-        if problem is not None:
-            raise SettingsError(f"{problem.message} ({problem.hint})")
+        added = register.add(target)
+        if isinstance(added, Problem):
+            raise SettingsError(f"{added.message} ({added.hint})")
 
 
 @contextmanager

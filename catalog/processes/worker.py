@@ -7,6 +7,7 @@ import sys
 import threading
 from dataclasses import replace
 
+from catalog.ingest.location_register import LocationRegister
 from catalog.ingest.register import release_leases
 from catalog.processes.opening import (
     ingest_options,
@@ -15,11 +16,11 @@ from catalog.processes.opening import (
     parse_pool,
     search_engine,
 )
-from catalog.processes.register import LocationRegister
 from catalog.processes.watching import Watcher
 from catalog.processes.work import Worker
 from catalog.settings import Settings
 from catalog.store.database import Database
+from descriptors.problems import Problem
 
 log = logging.getLogger(__name__)
 
@@ -52,9 +53,9 @@ def register_settings(database: Database, settings: Settings) -> None:
         database, "settings", local=True, git_hosts=settings.makes_of_git_hosts()
     )
     for target in settings.locations:
-        problem = register.add(target)
-        if problem is not None:
-            log.error("the setting `locations`: %s (%s)", problem.message, problem.hint)
+        added = register.add(target)
+        if isinstance(added, Problem):
+            log.error("the setting `locations`: %s (%s)", added.message, added.hint)
 
 
 def _end_when_alone(stopping: threading.Event) -> None:

@@ -30,7 +30,7 @@ def delete_rows(connection: Connection, table: Table, columns: Sequence[str], ro
     """Delete the rows whose `columns` equal one of the tuples."""
     equal = _equal(connection, table, columns, " AND ")
     source = "USING {rows} " if _takes_lists(connection) else ""
-    _run(connection, table, columns, rows, f"DELETE FROM {table.name} {source}WHERE {equal}")  # noqa: S608
+    _run(connection, table, columns, rows, f"DELETE FROM {table.name} {source}WHERE {equal}")
 
 
 def update_rows(
@@ -40,7 +40,7 @@ def update_rows(
     changes = _equal(connection, table, columns, ", ", assign=True)
     named = _equal(connection, table, [key], " AND ")
     source = "FROM {rows} " if _takes_lists(connection) else ""
-    statement = f"UPDATE {table.name} SET {changes} {source}WHERE {named}"  # noqa: S608
+    statement = f"UPDATE {table.name} SET {changes} {source}WHERE {named}"
     _run(connection, table, [*columns, key], rows, statement)
 
 

@@ -2,6 +2,6 @@
 
 from catalog.ui.blueprint import blueprint
 from catalog.ui.failing import error_page
-from catalog.ui.parts import LocationCommands, PageParts
+from catalog.ui.parts import PageParts
 
-__all__ = ["LocationCommands", "PageParts", "blueprint", "error_page"]
+__all__ = ["PageParts", "blueprint", "error_page"]

@@ -23,22 +23,33 @@ def health_page(parts: PageParts) -> Response:
 
 def location_page(parts: PageParts, location_id: int) -> Response:
     """One location with its problems."""
+    return _location(parts, location_id)
+
+
+def _location(parts: PageParts, location_id: int, refused: Problem | None = None) -> Response:
     location = browse.location(parts.database, location_id)
     if location is None:
         abort(404)
-    return show("location.html", location=location, **_problems(parts, location_id))
+    return show(
+        "location.html",
+        status=409 if refused else 200,
+        location=location,
+        refused=refused,
+        kept=parts.locations.why_kept(location_id, location.added_by),
+        **_problems(parts, location_id),
+    )
 
 
 def add_location(parts: PageParts) -> AnyResponse:
     """The form to read from one more place; back to the page with what was wrong, if anything."""
     typed = {name: request.form.get(name, "").strip() for name in ("target", "ref", "patterns")}
-    refused = parts.locations.add(typed["target"], typed["ref"], typed["patterns"].split())
-    if refused is None:
+    added = parts.locations.add(typed["target"], typed["ref"], typed["patterns"].split())
+    if not isinstance(added, Problem):
         return redirect("/health", 303)
     locations = browse.locations(parts.database)
     values = _problems(parts)
     return show(
-        "health.html", status=400, locations=locations, refused=refused, typed=typed, **values
+        "health.html", status=400, locations=locations, refused=added, typed=typed, **values
     )
 
 
@@ -50,9 +61,9 @@ def refresh_location(parts: PageParts, location_id: int) -> AnyResponse:
 
 
 def remove_location(parts: PageParts, location_id: int) -> AnyResponse:
-    """Read from there no more."""
-    if not parts.locations.remove(location_id):
-        abort(404)
+    """Read from there no more; back to its page with the reason, if it has to stay."""
+    if refused := parts.locations.remove(location_id):
+        return _location(parts, location_id, refused)
     return redirect("/health", 303)
 
 

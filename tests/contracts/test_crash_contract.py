@@ -54,7 +54,7 @@ def test_nothing_is_lost_in_the_very_first_run(system: System, pool: ParsePool) 
     "moments", [5, pytest.param(100, marks=pytest.mark.faults)], ids=["few", "many"]
 )
 def test_nothing_is_lost_at_random_moments(system: System, pool: ParsePool, moments: int) -> None:
-    chance = random.Random(moments)  # noqa: S311
+    chance = random.Random(moments)
     system.declare(0)
     began = time.monotonic()
     system.start().communicate(timeout=60)

@@ -61,7 +61,7 @@ def test_both_validators_find_the_same_errors_in_ten_thousand_invalid_documents(
     @given(st.integers(min_value=0, max_value=2**63))
     def agree(seed: int) -> None:
         nonlocal invalid
-        chance = random.Random(seed)  # noqa: S311
+        chance = random.Random(seed)
         for _ in range(15):
             original = chance.choice(valid)
             kind = format.kinds[original["kind"].lower()]
@@ -93,7 +93,7 @@ def test_every_document_made_of_the_schemas_examples_is_valid() -> None:
 @given(st.integers(min_value=0, max_value=2**63))
 def test_whatever_is_wrong_a_document_is_an_entity_or_has_an_error_in_words(seed: int) -> None:
     format = shipped_format()
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     for original in valid_documents(format):
         document = copy.deepcopy(original)
         for _ in range(chance.randint(1, 6)):

@@ -9,7 +9,6 @@ from catalog.api.errors import Conflict, NotFound, Refused
 from catalog.api.parts import ApiParts
 from catalog.browse.health import location, locations
 from catalog.browse.views import LocationView
-from catalog.locations import LocationSpec, parse_target
 from descriptors.problems import Problem
 
 
@@ -25,23 +24,19 @@ def one_location(parts: ApiParts, location_id: int) -> Response:
 
 def add_location(parts: ApiParts, asked: dict[str, Any]) -> Response:
     """Read descriptors from a Git repository or a URL too, from now on."""
-    spec = parse_target(asked["target"], asked["ref"], asked["patterns"], local=False)
-    if isinstance(spec, Problem):
-        raise Refused(spec)
-    if _like(parts, spec):
-        raise Conflict(f"The location {spec.target} is read already")
-    if problem := parts.locations.add(asked["target"], asked["ref"], asked["patterns"]):
-        raise Refused(problem)
-    added = _like(parts, spec)
-    if added is None:
-        raise NotFound(f"The location {spec.target} was removed again")
-    return json_answer(_shape(added), 201)
+    added = parts.locations.add(asked["target"], asked["ref"], asked["patterns"])
+    if isinstance(added, Problem):
+        raise Refused(added)
+    if not added.new:
+        raise Conflict(Problem("location/known", f"Location {added.id} is this one already"))
+    return json_answer(_shape(_existing(parts, added.id)), 201)
 
 
 def remove_location(parts: ApiParts, location_id: int) -> Response:
-    """Read from there no more; what was read from it goes with it."""
-    if not parts.locations.remove(location_id):
-        raise _no_such(location_id)
+    """Read from there no more; what was read from it goes with it. Only what was added here."""
+    _existing(parts, location_id)
+    if kept := parts.locations.remove(location_id):
+        raise Conflict(kept)
     return Response(status=204)
 
 
@@ -50,14 +45,6 @@ def refresh_location(parts: ApiParts, location_id: int) -> Response:
     if not parts.locations.refresh(location_id):
         raise _no_such(location_id)
     return json_answer(_shape(_existing(parts, location_id)), 202)
-
-
-def _like(parts: ApiParts, spec: LocationSpec) -> LocationView | None:
-    wanted = (spec.type, spec.target, spec.ref, spec.patterns)
-    for known in locations(parts.database):
-        if (known.type, known.target, known.ref, known.patterns) == wanted:
-            return known
-    return None
 
 
 def _existing(parts: ApiParts, location_id: int) -> LocationView:

@@ -8,9 +8,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from catalog.api import ApiParts, install_api
+from catalog.ingest.location_register import LocationRegister
 from catalog.store.database import open_database
 from descriptors.format import shipped_format
-from tests.catalog.api.conftest import LocationRows, page_error
+from tests.catalog.api.conftest import page_error
 
 REFS = "/api/catalog/entities/by-refs"
 
@@ -157,7 +158,7 @@ def test_a_database_that_is_away_is_said_to_be(tmp_path: Path) -> None:
     parts = ApiParts(
         database=database,
         index=lambda: None,
-        locations=LocationRows(database),
+        locations=LocationRegister(database),
         format=shipped_format(),
     )
     install_api(app, parts, page_error)

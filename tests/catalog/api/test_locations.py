@@ -2,6 +2,11 @@
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import insert
+
+from catalog.store.database import Database
+from catalog.store.tables import location
+from tests.catalog.browse.records import NOW
 
 LOCATIONS = "/api/mlhome/locations"
 TARGET = "https://git.example.com/team/models.git"
@@ -31,7 +36,7 @@ def test_a_path_of_the_server_is_refused_and_the_way_to_add_it_is_told(
     assert answer.status_code == 400
     error = answer.get_json()["error"]
     assert error["name"] == "InputError"
-    assert error["message"]
+    assert "mlhome locations add" in error["message"]
     assert client.get(LOCATIONS).get_json() == {"locations": []}
 
 
@@ -39,12 +44,6 @@ def test_a_location_that_is_read_already_is_a_conflict(client: FlaskClient) -> N
     add(client)
     answer = client.post(LOCATIONS, json={"target": TARGET})
     assert (answer.status_code, answer.get_json()["error"]["name"]) == (409, "ConflictError")
-
-
-def test_what_the_catalog_refuses_is_told_with_what_to_do(client: FlaskClient) -> None:
-    answer = client.post(LOCATIONS, json={"target": "https://example.com/refused.yaml"})
-    assert answer.status_code == 400
-    assert answer.get_json()["error"]["message"] == "this one is refused: take another"
 
 
 def test_a_location_is_removed(client: FlaskClient) -> None:
@@ -59,3 +58,23 @@ def test_a_location_is_read_again_when_asked(client: FlaskClient) -> None:
     answer = client.post(f"{LOCATIONS}/{id}/refresh")
     assert (answer.status_code, answer.get_json()["id"]) == (202, id)
     assert client.post(f"{LOCATIONS}/77/refresh").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("added_by", "way"),
+    [
+        ("cli", "run `mlhome locations remove 1`"),
+        ("settings", "out of the setting `locations`, then"),
+        ("descriptor", "out of that `Location` entity"),
+    ],
+)
+def test_what_was_not_added_over_http_stays_and_the_way_to_remove_it_is_told(
+    client: FlaskClient, catalog: Database, added_by: str, way: str
+) -> None:
+    row = {"type": "git", "target": TARGET, "added_by": added_by, "created_at": NOW}
+    with catalog.write() as connection:
+        connection.execute(insert(location).values(**row))
+    answer = client.delete(f"{LOCATIONS}/1")
+    assert answer.status_code == 409
+    assert way in answer.get_json()["error"]["message"]
+    assert client.get(f"{LOCATIONS}/1").status_code == 200

@@ -31,7 +31,7 @@ def test_an_unknown_code_is_a_mistake_of_ours() -> None:
 
 def test_the_exception_keeps_its_problem_on_the_way_to_another_process() -> None:
     error = unreadable("time-out", "too slow", "wait")
-    again = pickle.loads(pickle.dumps(error))  # noqa: S301
+    again = pickle.loads(pickle.dumps(error))
     assert isinstance(again, LocationUnreadable)
     assert again.problem == error.problem
     assert str(again) == "too slow"

@@ -1,6 +1,6 @@
 """The pages in an app of their own, over a real catalog of a few descriptors."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,8 +13,8 @@ from catalog.app.guard import install_guard
 from catalog.indexing import Engine
 from catalog.indexing.builds import ensure_build
 from catalog.ingest import ParsePool
+from catalog.ingest.location_register import LocationRegister
 from catalog.ui import PageParts, blueprint, error_page
-from descriptors.problems import Problem
 from search.index import SearchIndex
 from tests.builders import Workshop, a_descriptor
 from tests.catalog.browse.records import empty_database
@@ -27,33 +27,12 @@ class Site:
     workshop: Workshop
     client: FlaskClient
     viewed: list[str] = field(default_factory=list)
-    asked: list[tuple[object, ...]] = field(default_factory=list)
 
     def page(self, address: str, status: int = 200, **headers: str) -> str:
         """The HTML at an address."""
         answer = self.client.get(address, headers=headers)
         assert answer.status_code == status, answer.text[:500]
         return answer.text
-
-
-@dataclass
-class Commands:
-    """Remembers what it was asked to change; refuses what is not https."""
-
-    asked: list[tuple[object, ...]]
-
-    def add(self, target: str, ref: str, patterns: Sequence[str]) -> Problem | None:
-        self.asked.append(("add", target, ref, list(patterns)))
-        refused = Problem("location/target", f"`{target}` is not an https address.", "Use https.")
-        return None if target.startswith("https:") else refused
-
-    def refresh(self, location_id: int) -> bool:
-        self.asked.append(("refresh", location_id))
-        return location_id == 1
-
-    def remove(self, location_id: int) -> bool:
-        self.asked.append(("remove", location_id))
-        return location_id == 1
 
 
 @pytest.fixture(scope="session")
@@ -107,17 +86,16 @@ def make_site(workshop: Workshop, index: Callable[[], SearchIndex | None]) -> Si
     """The pages as the app joins them, guard and error pages included."""
     app = Flask("test", static_folder=None)
     viewed: list[str] = []
-    asked: list[tuple[object, ...]] = []
     parts = PageParts(
         database=workshop.database,
         index=index,
-        locations=Commands(asked),
+        locations=LocationRegister(workshop.database, "api", local=False),
         count_view=viewed.append,
     )
     install_guard(app, ())
     app.register_blueprint(blueprint(parts))
     app.register_error_handler(HTTPException, _error)
-    return Site(workshop, app.test_client(), viewed, asked)
+    return Site(workshop, app.test_client(), viewed)
 
 
 def _error(error: HTTPException) -> Response:

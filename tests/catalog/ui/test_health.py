@@ -2,6 +2,7 @@
 
 import re
 
+from catalog.browse import locations
 from tests.builders import a_descriptor
 from tests.catalog.ui.conftest import Site
 
@@ -35,7 +36,8 @@ def test_problems_are_listed_with_file_line_and_hint_and_can_be_narrowed(site: S
 def test_a_location_has_a_page_of_its_own(site: Site) -> None:
     page = site.page("/health/locations/1")
     assert "Last good read" in page
-    assert "Remove" not in page  # it was not added here
+    assert "mlhome locations remove 1" in page  # it was not added here
+    assert "/remove" not in page
     site.page("/health/locations/99", 404)
 
 
@@ -47,26 +49,37 @@ def test_a_location_is_added_by_the_form(site: Site) -> None:
     }
     answer = site.client.post("/health/locations", data=form)
     assert answer.status_code == 303
-    assert site.asked == [("add", "https://git.example/a", "", ["a.yaml", "b.yml"])]
+    added = locations(site.workshop.database)[-1]
+    assert (added.target, added.patterns) == ("https://git.example/a", ("a.yaml", "b.yml"))
 
 
 def test_a_refused_location_comes_back_with_what_was_typed(site: Site) -> None:
     form = {"csrf_token": token(site), "target": "/etc/passwd", "ref": "main"}
     answer = site.client.post("/health/locations", data=form)
     assert answer.status_code == 400
-    assert "is not an https address" in answer.text
+    assert "mlhome locations add" in answer.text
     assert 'value="/etc/passwd"' in answer.text
     assert 'value="main"' in answer.text
 
 
 def test_a_location_is_refreshed_and_removed_by_its_buttons(site: Site) -> None:
-    form = {"csrf_token": token(site)}
-    assert site.client.post("/health/locations/1/refresh", data=form).status_code == 303
-    assert site.client.post("/health/locations/1/remove", data=form).status_code == 303
-    assert site.client.post("/health/locations/9/remove", data=form).status_code == 404
-    assert site.asked == [("refresh", 1), ("remove", 1), ("remove", 9)]
+    form = {"csrf_token": token(site), "target": "https://git.example/a"}
+    site.client.post("/health/locations", data=form)
+    assert 'action="/health/locations/2/remove"' in site.page("/health/locations/2")
+    assert site.client.post("/health/locations/2/refresh", data=form).status_code == 303
+    assert site.client.post("/health/locations/2/remove", data=form).status_code == 303
+    assert site.client.post("/health/locations/2/remove", data=form).status_code == 404
+    assert site.client.post("/health/locations/2/refresh", data=form).status_code == 404
+
+
+def test_a_location_that_was_added_elsewhere_stays_and_its_page_says_why(site: Site) -> None:
+    answer = site.client.post("/health/locations/1/remove", data={"csrf_token": token(site)})
+    assert answer.status_code == 409
+    assert "added on the machine that ML Home runs on" in answer.text
+    assert len(locations(site.workshop.database)) == 1
 
 
 def test_a_form_without_its_token_changes_nothing(site: Site) -> None:
-    assert site.client.post("/health/locations/1/remove", data={}).status_code == 403
-    assert site.asked == []
+    form = {"target": "https://git.example/a"}
+    assert site.client.post("/health/locations", data=form).status_code == 403
+    assert len(locations(site.workshop.database)) == 1
