@@ -158,7 +158,7 @@ def test_a_database_that_is_away_is_said_to_be(tmp_path: Path) -> None:
     parts = ApiParts(
         database=database,
         index=lambda: None,
-        locations=LocationRegister(database),
+        locations=LocationRegister(database, "api", local=False),
         format=shipped_format(),
     )
     install_api(app, parts, page_error)

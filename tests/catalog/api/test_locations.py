@@ -36,7 +36,7 @@ def test_a_path_of_the_server_is_refused_and_the_way_to_add_it_is_told(
     assert answer.status_code == 400
     error = answer.get_json()["error"]
     assert error["name"] == "InputError"
-    assert "mlhome locations add" in error["message"]
+    assert "by its operator only" in error["message"]
     assert client.get(LOCATIONS).get_json() == {"locations": []}
 
 

@@ -8,12 +8,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from catalog.api import ApiParts, install_api
+from catalog.ingest.location_register import LocationRegister
 from catalog.store.database import Database
 from descriptors.format import shipped_format
 from search.document import SearchDocument
 from search.index import SearchIndex
 from search.open import create_build, open_index
-from tests.catalog.api.conftest import LocationRows, page_error
+from tests.catalog.api.conftest import page_error
 from tests.catalog.browse.records import a_component, keep
 
 
@@ -35,7 +36,7 @@ def client(catalog: Database, index: SearchIndex) -> FlaskClient:
     parts = ApiParts(
         database=catalog,
         index=lambda: index,
-        locations=LocationRows(catalog),
+        locations=LocationRegister(catalog, "api", local=False),
         format=shipped_format(),
     )
     install_api(app, parts, page_error)
