@@ -41,7 +41,10 @@ def _database_problem(parts: Parts) -> str:
 
 
 def _search_state(parts: Parts) -> str:
-    index = parts.index()
+    try:
+        index = parts.index()
+    except DatabaseUnavailable:
+        return "unknown: the database says which index is in use"
     if index is None:
         return "no index: lists are served without it"
     health = index.health()
