@@ -49,6 +49,16 @@ def _text(value: object) -> str:
     return value
 
 
+def _url(*beginnings: str) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        text = _text(value)
+        if text and not text.startswith(beginnings):
+            raise ValueError(f"expected an address that begins with {' or '.join(beginnings)}")
+        return text
+
+    return read
+
+
 def _path(value: object) -> Path:
     return Path(_text(str(value) if isinstance(value, Path) else value)).expanduser().absolute()
 
@@ -99,10 +109,14 @@ class Settings:
         metadata={"text": "Folder for all that the default set-up writes.", "read": _path},
     )
     database_url: str = _setting(
-        "", "Database to keep the record in; empty: SQLite in the data folder.", _text
+        "",
+        "Database to keep the record in; empty: SQLite in the data folder.",
+        _url("sqlite://", "postgresql://", "postgresql+psycopg://"),
     )
     search_url: str = _setting(
-        "", "Elasticsearch cluster to index into; empty: the embedded engine.", _text
+        "",
+        "Elasticsearch cluster to index into; empty: the embedded engine.",
+        _url("http://", "https://"),
     )
     host: str = _setting(
         "127.0.0.1", "Address to serve on; only loopback without a sign-in.", _text

@@ -10,6 +10,7 @@ import sys
 import click
 
 from catalog.errors import MLHomeError, SettingsError
+from descriptors.suggest import did_you_mean
 
 PROBLEMS, USAGE = 1, 2
 
@@ -42,6 +43,14 @@ class CommandsByName(click.Group):
         command = getattr(importlib.import_module(module), attribute)
         assert isinstance(command, click.Command)
         return command
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        near = "" if args[0] in COMMANDS else did_you_mean(args[0], COMMANDS)
+        if near and not context.resilient_parsing:
+            context.fail(f"There is no command `{args[0]}`; {near}")
+        return super().resolve_command(context, args)
 
 
 @click.group(cls=CommandsByName, context_settings={"help_option_names": ["-h", "--help"]})

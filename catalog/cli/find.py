@@ -33,7 +33,11 @@ def _record(settings: Settings) -> Iterator[Database]:
 @output_option
 @with_settings("database_url", "search_url")
 def search(settings: Settings, query: tuple[str, ...], limit: int, output: str) -> None:
-    """Find entities by words, "phrases", -exclusions and field:value; see search/README.md."""
+    """Find entities by words, "phrases", -exclusions and field:value.
+
+    For example: mlhome search 'ranking kind:model -deprecated'. A query that begins with - comes
+    after --. All fields: search/README.md, or /help of a running ML Home.
+    """
     with _record(settings) as database:
         index = open_current_index(settings, database)
         page = browse.search(index, database, EVERYONE, " ".join(query), limit=limit)
@@ -43,9 +47,14 @@ def search(settings: Settings, query: tuple[str, ...], limit: int, output: str) 
         hits = [{"entityRef": h.ref, "title": h.title, "score": h.score} for h in page.hits]
         print_json({"total": page.total, "hits": hits})
         return
-    rows = [(h.ref, h.title, h.type, h.owner, h.lifecycle) for h in page.hits]
-    print_table(("ref", "title", "type", "owner", "lifecycle"), rows)
+    rows = [(_short(h.ref), h.title, h.type, _short(h.owner)) for h in page.hits]
+    print_table(("ref", "title", "type", "owner"), rows, whole=("ref",))
     click.echo(f"{len(page.hits)} of {page.total}")
+
+
+def _short(ref: str) -> str:
+    """A ref as `mlhome entity` also takes it: without the namespace that need not be said."""
+    return ref.replace(":default/", ":", 1)
 
 
 @click.command()
@@ -68,4 +77,5 @@ def entity(settings: Settings, ref: str, output: str) -> None:
         click.echo(orjson.dumps(entry.document, option=orjson.OPT_INDENT_2).decode())
     else:
         click.echo(entry.descriptor_yaml.rstrip())
-        print_table(("relation", "to"), [(r.type, r.ref) for r in entry.relations])
+        rows = [(r.type, _short(r.ref), "" if r.exists else "missing") for r in entry.relations]
+        print_table(("relation", "to", ""), rows, whole=("to",))

@@ -1,7 +1,7 @@
 """What the commands print: tables for people, JSON for programs. Results go to standard output,
 progress and remarks to standard error."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 
 import click
@@ -17,10 +17,13 @@ def print_json(value: object) -> None:
     click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+def print_table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], whole: Collection[str] = ()
+) -> None:
+    """`whole` are the columns that are never broken or cut: what people copy from them is used."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     for name in columns:
-        table.add_column(name, overflow="fold")
+        table.add_column(name, overflow="fold", no_wrap=name in whole)
     for row in rows:
         table.add_row(*("" if cell is None else str(cell) for cell in row))
     Console(soft_wrap=False, highlight=False, markup=False).print(table)

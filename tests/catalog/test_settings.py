@@ -22,6 +22,8 @@ def test_later_sources_win(tmp_path: Path) -> None:
         ("MLHOME_PORT", "eighty", "`port`"),
         ("MLHOME_PORT", "70000", "expected 0 to 65535"),
         ("MLHOME_COUNT_VIEWS", "perhaps", "expected true or false"),
+        ("MLHOME_DATABASE_URL", "mysql://host/name", "begins with sqlite:// or postgresql://"),
+        ("MLHOME_SEARCH_URL", "host:9200", "begins with http:// or https://"),
         ("MLHOME_ORPHAN_POLICY", "burn", "expected one of delete, keep"),
     ],
 )
