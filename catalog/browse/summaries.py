@@ -1,7 +1,7 @@
 """Short views of entities, for lists of any kind."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import orjson
@@ -32,10 +32,13 @@ def known_fields(db: Database, reader: Reader, refs: Iterable[str]) -> dict[str,
         return {row.ref: summary_fields(row) for row in connection.execute(statement)}
 
 
-def recently_changed(db: Database, reader: Reader, limit: int = 10) -> list[EntrySummary]:
-    """The entities whose descriptor changed last, newest first."""
+def recently_changed(
+    db: Database, reader: Reader, limit: int = 10, without: Sequence[str] = ()
+) -> list[EntrySummary]:
+    """The entities whose descriptor changed last, newest first, `without` those of some kinds."""
     order = (entity.c.updated_at.desc(), entity.c.id.desc())
-    newest = select(entity.c.id).where(reader.sees()).order_by(*order).limit(limit)
+    seen = (reader.sees(), entity.c.kind.not_in(without))
+    newest = select(entity.c.id).where(*seen).order_by(*order).limit(limit)
     chosen = entity.c.id.in_(newest)
     return _read(db, summary_rows(reader).where(chosen).order_by(*order))
 

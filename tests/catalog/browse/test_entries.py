@@ -162,6 +162,7 @@ def test_the_latest_change_comes_first(database: Database) -> None:
     keep(database, a_component("old"), updated_at=NOW)
     keep(database, a_component("new"), updated_at=NOW + 1)
     assert [one.name for one in recently_changed(database, EVERYONE, limit=2)] == ["new", "old"]
+    assert recently_changed(database, EVERYONE, without=("component",)) == []
 
 
 def test_the_most_viewed_comes_first_and_old_views_do_not_count(database: Database) -> None:
