@@ -1,6 +1,6 @@
 """The page of one entity and its tabs."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from catalog import browse
 from catalog.browse.views import Entry, RelatedEntry
 from catalog.ui.addresses import entry_address
+from catalog.ui.deployed import (
+    Deployed,
+    deployed_by,
+    live_version,
+    named_by_place,
+    with_deployments,
+)
 from catalog.ui.facts import facts_of, mentions
 from catalog.ui.kinds import look_of, order_of, relation_words
 from catalog.ui.listed import lines_of
@@ -19,7 +26,8 @@ from catalog.ui.yaml_lines import yaml_lines
 
 HISTORY_PAGE = 30
 # Relations that are part of the story: what a thing is made of, and how it does.
-TOLD = ("hasPart", "ownerOf", "hasMember", "evaluatedBy", "servedBy")
+SERVED = "servedBy"
+TOLD = ("hasPart", "ownerOf", "hasMember", "evaluatedBy", SERVED)
 # Said in the head of the page already.
 IN_HEAD = ("ownedBy",)
 # Spec fields that the head of the page says.
@@ -47,9 +55,13 @@ def entry_page(
         return _missing(parts, ref)
     if tab == "overview" and not wants_part():
         parts.count_view(ref)
-    values = TABS[tab](parts, found)
+    deployed = deployed_by(parts, [one.ref for one in found.relations if one.type in TOLD])
+    values = TABS[tab](parts, found, deployed)
     people = browse.summaries(parts.database, parts.reader(), [found.owner, found.project])
-    return show(f"entry_{tab}.html", entry=found, tab=tab, people=people, **values)
+    served = {one.ref for one in found.relations if one.type == SERVED}
+    serving = [one for one in deployed if one.ref in served]
+    live = live_version(serving, _spec(found).get("versions"))
+    return show(f"entry_{tab}.html", entry=found, tab=tab, people=people, live=live, **values)
 
 
 def _missing(parts: PageParts, ref: str) -> Response:
@@ -60,24 +72,46 @@ def _missing(parts: PageParts, ref: str) -> Response:
     return show("entry_deleted.html", status=410, ref=ref, versions=versions)
 
 
-def _overview(parts: PageParts, entry: Entry) -> dict[str, Any]:
-    spec = entry.document.get("spec") or {}
-    told = [related for related in entry.relations if related.type in TOLD]
+def _overview(parts: PageParts, entry: Entry, deployed: Sequence[Deployed]) -> dict[str, Any]:
+    spec = _shown(entry, deployed)
+    told = _most_traffic_first(entry.relations, deployed)
+    refs = [related.ref for related in told]
     named = mentions(spec)
-    known = browse.summaries(parts.database, parts.reader(), set(named.values()))
-    shown = {key: value for key, value in spec.items() if key not in HEAD_FIELDS}
+    known = browse.summaries(parts.database, parts.reader(), {*named.values(), *refs})
     return {
-        "facts": facts_of(entry.kind, shown, {related.ref for related in entry.relations}),
-        "named": {key: known[ref] for key, ref in named.items() if ref in known},
+        "facts": facts_of(entry.kind, spec, {related.ref for related in entry.relations}),
+        "named": {key: known[ref] for key, ref in named.items() if ref in known}
+        | named_by_place(deployed, known),
         "told": told_groups(told),
-        "lines": lines_of(parts, [related.ref for related in told]),
+        "lines": lines_of(parts, refs),
         "related": related_groups(
             related for related in entry.relations if related.ref != entry.project
         ),
     }
 
 
-def _history(parts: PageParts, entry: Entry) -> dict[str, Any]:
+def _spec(entry: Entry) -> Mapping[str, Any]:
+    return entry.document.get("spec") or {}
+
+
+def _shown(entry: Entry, deployed: Sequence[Deployed]) -> dict[str, Any]:
+    """The spec without what the head says; each version with where it is served."""
+    shown = {key: value for key, value in _spec(entry).items() if key not in HEAD_FIELDS}
+    if deployed and shown.get("versions"):
+        shown["versions"] = with_deployments(shown["versions"], deployed)
+    return shown
+
+
+def _most_traffic_first(
+    relations: Iterable[RelatedEntry], deployed: Sequence[Deployed]
+) -> list[RelatedEntry]:
+    """The relations of the story, deployments by their traffic, all else as declared."""
+    order = {one.ref: at for at, one in enumerate(deployed)}
+    told = [related for related in relations if related.type in TOLD]
+    return sorted(told, key=lambda related: order.get(related.ref, -1))
+
+
+def _history(parts: PageParts, entry: Entry, _: object) -> dict[str, Any]:
     before = request.args.get("before", type=int)
     versions = browse.history(
         parts.database, parts.reader(), entry.ref, HISTORY_PAGE + 1, before=before
@@ -86,15 +120,15 @@ def _history(parts: PageParts, entry: Entry) -> dict[str, Any]:
     return {"versions": versions[:HISTORY_PAGE], "more": more}
 
 
-def _descriptor(parts: PageParts, entry: Entry) -> dict[str, Any]:
+def _descriptor(parts: PageParts, entry: Entry, _: object) -> dict[str, Any]:
     return {"lines": yaml_lines(entry.descriptor_yaml)}
 
 
-def _problems(parts: PageParts, entry: Entry) -> dict[str, Any]:
+def _problems(parts: PageParts, entry: Entry, _: object) -> dict[str, Any]:
     return {}
 
 
-TABS: Mapping[str, Callable[[PageParts, Entry], dict[str, Any]]] = {
+TABS: Mapping[str, Callable[[PageParts, Entry, Sequence[Deployed]], dict[str, Any]]] = {
     "overview": _overview,
     "problems": _problems,
     "history": _history,

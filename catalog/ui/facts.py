@@ -23,6 +23,12 @@ NAMED_KINDS = {
     "datasets": "dataset",
     "baseline": "model",
 }
+# Tables that are better called by what they are for: title, and what is to be said below it.
+_TABLES = {
+    ("evaluation", "metrics"): ("Acceptance thresholds", "No result has been recorded."),
+}
+# What of a row is looked up by few, and stands folded below it.
+_FOLDED = frozenset({"artifact", "commit", "digest", "params", "uri"})
 # Texts that are for machines, and stay as they are.
 _CODE_FIELDS = frozenset({"definition"})
 _CODE_KINDS = frozenset({"api", "template"})
@@ -38,10 +44,21 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """Values under the columns of its table; `folded` are further ones with their names."""
+
+    cells: tuple[Any, ...]
+    folded: tuple["Fact", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FactTable:
+    """`note` is a sentence to stand below the table."""
+
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Any, ...], ...]
+    rows: tuple[Row, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +100,30 @@ def _place(kind: str, field: str, value: Any) -> tuple[str, Any]:
     if isinstance(value, str) and len(value.split()) >= SENTENCE:
         return "prose", Fact(field, label, value)
     if isinstance(value, list) and all(isinstance(item, Mapping) for item in value):
-        return "tables", table_of(label, value)
+        return "tables", table_of(*_TABLES.get((kind.lower(), field), (label,)), rows=value)
     if isinstance(value, Mapping):
         group = tuple(Fact(f"{field}.{path}", in_words(path), one) for path, one in flat(value))
         return "groups", (label, group)
     return "short", Fact(field, label, value)
 
 
-def table_of(title: str, rows: Iterable[Mapping[str, Any]]) -> FactTable:
-    """Mappings as a table: one column for every path that any of them has, in order."""
+def table_of(title: str, note: str = "", *, rows: Iterable[Mapping[str, Any]]) -> FactTable:
+    """Mappings as a table: one column for every path that any of them has, in order.
+
+    What only few look up (where a file lies, its digest, parameters) is folded below its row.
+    """
     flat_rows = [dict(flat(row, widest=WIDEST_CELL)) for row in rows]
-    paths = list(dict.fromkeys(path for row in flat_rows for path in row))
-    columns = tuple(Column(path, in_words(path), _numeric(flat_rows, path)) for path in paths)
-    return FactTable(title, columns, tuple(tuple(map(row.get, paths)) for row in flat_rows))
+    filled = (path for row in flat_rows for path, value in row.items() if value is not None)
+    paths = sorted(set(filled), key=_order(flat_rows).index)
+    folded = [path for path in paths[1:] if path.partition(".")[0] in _FOLDED]
+    shown = [path for path in paths if path not in folded]
+    columns = tuple(Column(path, in_words(path), _numeric(flat_rows, path)) for path in shown)
+    return FactTable(title, columns, tuple(_row(one, shown, folded) for one in flat_rows), note)
+
+
+def _row(values: Mapping[str, Any], shown: Iterable[str], folded: Iterable[str]) -> Row:
+    facts = (Fact(path, in_words(path), values[path]) for path in folded if path in values)
+    return Row(tuple(map(values.get, shown)), tuple(facts))
 
 
 def flat(value: Mapping[str, Any], before: str = "", widest: int = 50) -> list[tuple[str, Any]]:
@@ -119,6 +147,10 @@ def mentions(value: Any, field: str = "") -> dict[tuple[str, str], str]:
     else:
         pairs = [(field, inner) for inner in value] if isinstance(value, (list, tuple)) else []
     return {key: ref for name, inner in pairs for key, ref in mentions(inner, name).items()}
+
+
+def _order(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    return list(dict.fromkeys(path for row in rows for path in row))
 
 
 def _numeric(rows: list[dict[str, Any]], path: str) -> bool:

@@ -10,7 +10,7 @@ EXPLAINED = {
     403: ("That is not allowed", "Load the page again and retry from there."),
     404: (
         "There is nothing here",
-        "It may have been renamed, removed, or never declared. Search for it by name.",
+        "It may have been renamed, removed, or never declared: search for it by name.",
     ),
     405: ("That can't be done here", "Go back and use the buttons of the page."),
     410: ("It is gone", "It is no longer declared anywhere the catalog reads."),

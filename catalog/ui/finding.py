@@ -76,6 +76,7 @@ def _answer(
         titles=_titles(parts, found, asked),
         lines=lines,
         columns=columns_of(lines),
+        locations=() if found.hits else browse.locations(parts.database),
         **more,
     )
 

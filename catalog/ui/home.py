@@ -3,7 +3,7 @@
 from flask import Response
 
 from catalog import browse
-from catalog.ui.kinds import look_of, order_of
+from catalog.ui.kinds import AROUND, MAIN, look_of, order_of
 from catalog.ui.parts import PageParts
 from catalog.ui.showing import show
 
@@ -21,15 +21,13 @@ def home(parts: PageParts) -> Response:
         return show("home_empty.html", locations=browse.locations(database))
     return show(
         "home.html",
-        kinds=kinds,
-        total=sum(count for _, count in kinds),
         counts=dict(kinds),
-        recent=browse.recently_changed(database, reader, SHOWN),
+        others=[(kind, count) for kind, count in kinds if look_of(kind) not in MAIN],
+        recent=browse.recently_changed(database, reader, SHOWN, without=AROUND),
         viewed=browse.most_viewed(database, reader, SHOWN),
         browse_by=_ways_to_browse(parts),
         locations=browse.locations(database),
         problems=browse.problems(database, reader, limit=1).total,
-        plural=lambda kind: look_of(kind).plural,
     )
 
 

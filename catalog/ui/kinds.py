@@ -7,21 +7,27 @@ from catalog.ui.words import in_words
 
 @dataclass(frozen=True, slots=True)
 class KindLook:
-    """`kind` as written in descriptors, what many of them are called, their icon, and the letter
-    that goes to their list after `g` ("" = none)."""
+    """`kind` as written in descriptors, what many of them are called, their icon, the letter
+    that goes to their list after `g` ("" = none), and what one of them is called ("" = `kind`)."""
 
     kind: str
     plural: str
     icon: str
     key: str = ""
+    singular: str = ""
+
+    @property
+    def one(self) -> str:
+        """What one of them is called."""
+        return self.singular or self.kind
 
 
 # In the order of the navigation: what is made first, then what it is made of, then who.
 LOOKS = (
     KindLook("Project", "Projects", "folder-kanban", "p"),
     KindLook("Model", "Models", "brain", "m"),
-    KindLook("Dataset", "Data sets", "database", "s"),
-    KindLook("FeatureSet", "Features", "table-2", "f"),
+    KindLook("Dataset", "Data sets", "database", "s", "Data set"),
+    KindLook("FeatureSet", "Feature sets", "table-2", "f", "Feature set"),
     KindLook("Pipeline", "Pipelines", "workflow", "l"),
     KindLook("Deployment", "Deployments", "rocket", "d"),
     KindLook("Evaluation", "Evaluations", "gauge", "e"),
@@ -31,20 +37,24 @@ LOOKS = (
     KindLook("Resource", "Resources", "server"),
     KindLook("System", "Systems", "boxes"),
     KindLook("Domain", "Domains", "globe"),
-    KindLook("Group", "Teams", "users", "t"),
-    KindLook("User", "People", "user", "u"),
+    KindLook("Group", "Teams", "users", "t", "Team"),
+    KindLook("User", "People", "user", "u", "Person"),
     KindLook("Template", "Templates", "scroll-text"),
-    KindLook("AiResource", "AI resources", "bot"),
+    KindLook("AiResource", "AI resources", "bot", singular="AI resource"),
     KindLook("Location", "Locations", "map-pin"),
 )
 # What the navigation names; everything else is on the home page.
 MAIN = LOOKS[:8]
+# Who and where, not what: they change for reasons of their own.
+AROUND = ("group", "user", "location")
 _BY_KIND = {look.kind.lower(): look for look in LOOKS}
 
 
 def look_of(kind: str) -> KindLook:
     """How a kind looks, in whatever case it is written."""
-    return _BY_KIND.get(kind.lower()) or KindLook(kind, kind, "shapes")
+    return _BY_KIND.get(kind.lower()) or KindLook(
+        kind, in_words(kind), "shapes", singular=in_words(kind)
+    )
 
 
 def is_listed(kind: str) -> bool:

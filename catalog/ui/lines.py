@@ -11,12 +11,16 @@ Related = Mapping[str, int]  # how many relations of each type, and of type:kind
 
 @dataclass(frozen=True, slots=True)
 class ListFact:
-    """One fact: in a table `value` stands under `label`; in a line of text, `words` do."""
+    """One fact: in a table `value` stands under `label`; in a line of text, `words` do.
+
+    A `counted` one that is missing is none, not unknown.
+    """
 
     label: str
     value: str
     words: str
     numeric: bool = False
+    counted: bool = False
 
 
 Line = Callable[[Spec, Related], Iterable[ListFact | None]]
@@ -77,8 +81,11 @@ def _pipeline(spec: Spec, related: Related) -> Iterable[ListFact | None]:
 
 
 def _deployment(spec: Spec, related: Related) -> Iterable[ListFact | None]:
-    yield _field(spec, "environment", "Environment")
+    yield _field(spec, "environment", "Environment", "environment: {}")
     yield _field(spec, "version" if spec.get("version") else "alias", "Version", "serves {}")
+    share = spec.get("traffic")
+    if isinstance(share, (int, float)) and share != 100:
+        yield ListFact("Traffic", f"{share:g} %", f"{share:g} % of traffic", numeric=True)
     yield _field(spec, "runtime", "Runtime")
 
 
@@ -127,7 +134,7 @@ def _count(label: str, count: int, words: str, plural: bool = True) -> ListFact 
     if not count:
         return None
     ending = "s" if plural and count != 1 else ""
-    return ListFact(label, str(count), words.format(count) + ending, numeric=True)
+    return ListFact(label, str(count), words.format(count) + ending, numeric=True, counted=True)
 
 
 def _latest(spec: Spec) -> ListFact | None:

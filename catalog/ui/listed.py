@@ -17,10 +17,10 @@ def lines_of(parts: PageParts, refs: Sequence[str]) -> dict[str, list[ListFact]]
     return {ref: facts_line(orjson.loads(body)) for ref, body in pairs if body}
 
 
-def columns_of(lines: Mapping[str, Sequence[ListFact]]) -> dict[str, bool]:
-    """The labels that any of the lines has, in order, and whether they are of numbers."""
-    columns: dict[str, bool] = {}
+def columns_of(lines: Mapping[str, Sequence[ListFact]]) -> dict[str, ListFact]:
+    """The labels that any of the lines has, in order, each with one of its facts."""
+    columns: dict[str, ListFact] = {}
     order = sorted(lines.values(), key=len, reverse=True)
     for fact in (fact for line in order for fact in line):
-        columns.setdefault(fact.label, fact.numeric)
+        columns.setdefault(fact.label, fact)
     return columns

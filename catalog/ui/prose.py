@@ -1,5 +1,8 @@
 """Descriptions: Markdown as people write it, HTML that nobody can misuse."""
 
+import re
+from collections.abc import Iterable
+
 import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -10,6 +13,8 @@ _TAGS = {
     *("a", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p"),
     *("pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
+
+_GAPS = re.compile(r"\s*(?:…|\.{3})(?:\s*(?:…|\.{3}))*\s*")
 
 
 def as_html(text: str) -> Markup:
@@ -38,6 +43,11 @@ def first_paragraph(text: str, longest: int = 240) -> str:
     words = Markup(plain).unescape().split()
     line = " ".join(words)
     return line if len(line) <= longest else line[:longest].rsplit(" ", 1)[0] + " …"
+
+
+def joined(fragments: Iterable[str]) -> Markup:
+    """Marked pieces of a text (HTML of the search) as one line, with one ellipsis in each gap."""
+    return Markup(_GAPS.sub(" … ", " … ".join(fragments)).strip(" "))
 
 
 def ticked(text: str) -> Markup:

@@ -10,8 +10,9 @@ from markupsafe import Markup
 from catalog.ui import addresses, times
 from catalog.ui.built import BuiltFiles
 from catalog.ui.changes import change_lines, dotted
+from catalog.ui.commits import commit_link, line_link
 from catalog.ui.kinds import MAIN, look_of, relation_words
-from catalog.ui.prose import as_html, breakable, first_paragraph, ticked
+from catalog.ui.prose import as_html, breakable, first_paragraph, joined, ticked
 from catalog.ui.words import in_words, shortened
 
 THEME_COOKIE = "mlhome-theme"
@@ -91,6 +92,8 @@ def theme() -> str:
 
 # What templates can call, and what they can pass a value through.
 GLOBALS: dict[str, Callable[..., Any]] = {
+    "commit_link": commit_link,
+    "line_link": line_link,
     "look": look_of,
     "entry_address": addresses.entry_address,
     "with_query": addresses.with_query,
@@ -102,6 +105,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "dotted": dotted,
     "first_paragraph": first_paragraph,
     "in_words": in_words,
+    "joined": joined,
     "markdown": as_html,
     "relation_words": relation_words,
     "safe_link": addresses.safe_link,

@@ -3,7 +3,7 @@
 from werkzeug.datastructures import MultiDict
 
 from catalog.ui.asking import asked_by
-from catalog.ui.facts import facts_of, mentions, table_of
+from catalog.ui.facts import Fact, Row, facts_of, mentions, table_of
 from catalog.ui.lines import facts_line
 from catalog.ui.listed import columns_of
 
@@ -32,10 +32,24 @@ def test_a_spec_is_laid_out_by_the_shape_of_its_values() -> None:
 
 
 def test_a_table_has_a_column_for_all_that_any_row_has() -> None:
-    table = table_of("Versions", [{"version": "v2", "params": {"depth": 3}}, {"version": "v1"}])
-    assert [column.field for column in table.columns] == ["version", "params.depth"]
-    assert [column.numeric for column in table.columns] == [False, True]
-    assert table.rows == (("v2", 3), ("v1", None))
+    rows = [{"name": "train", "size": {"rows": 3}}, {"name": "test", "size": None}, {"file": "x"}]
+    table = table_of("Splits", rows=rows)
+    assert [column.field for column in table.columns] == ["name", "size.rows", "file"]
+    assert [column.numeric for column in table.columns] == [False, True, False]
+    assert table.rows[0] == Row(("train", 3, None))
+
+
+def test_what_few_look_up_is_folded_below_its_row() -> None:
+    version = {"version": "v2", "artifact": {"uri": "s3://a/b"}, "description": "Wider."}
+    table = table_of("Versions", rows=[version, {"version": "v1"}])
+    assert [column.field for column in table.columns] == ["version", "description"]
+    folded = (Fact("artifact.uri", "Artifact URI", "s3://a/b"),)
+    assert table.rows == (Row(("v2", "Wider."), folded), Row(("v1", None)))
+
+
+def test_the_metrics_of_an_evaluation_are_what_it_has_to_reach() -> None:
+    (table,) = facts_of("Evaluation", {"metrics": [{"metric": "auc", "min": 0.8}]}, ()).tables
+    assert (table.title, table.note) == ("Acceptance thresholds", "No result has been recorded.")
 
 
 def test_a_definition_of_an_api_stays_code() -> None:
@@ -59,7 +73,13 @@ def test_each_kind_has_facts_for_its_line_and_its_table() -> None:
     }
     line = facts_line(dataset)
     assert [fact.words for fact in line] == ["training data", "1,000 rows", "used by 1"]
-    assert columns_of({"a": line}) == {"Type": False, "Rows": True, "Used by": True}
+    columns = columns_of({"a": line})
+    assert {label: fact.numeric for label, fact in columns.items()} == {
+        "Type": False,
+        "Rows": True,
+        "Used by": True,
+    }
+    assert [label for label, fact in columns.items() if fact.counted] == ["Used by"]
 
 
 def test_odd_specs_have_a_line_too() -> None:
@@ -86,5 +106,5 @@ def test_the_kind_of_a_list_can_not_be_asked_away() -> None:
 
 def test_a_large_mapping_is_one_cell_of_a_table() -> None:
     params = {"depth": 3, "heads": 6, "epochs": 8}
-    table = table_of("Versions", [{"version": "v2", "params": params}])
-    assert table.rows == (("v2", params),)
+    table = table_of("Runs", rows=[{"run": "v2", "settings": params}])
+    assert table.rows == (Row(("v2", params)),)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from catalog.store.tables import source, version
 from tests.builders import a_descriptor
 from tests.catalog.ui.conftest import Site
 
@@ -13,6 +14,18 @@ def test_an_empty_catalog_shows_what_to_do_first(empty_site: Site) -> None:
     page = empty_site.page("/")
     assert "mlhome locations add" in page
     assert "kind: Project" in page
+
+
+def test_an_empty_search_of_an_empty_catalog_teaches_too(empty_site: Site) -> None:
+    assert "kind: Project" in empty_site.page("/search")
+    assert "kind: Project" not in empty_site.page("/search?q=churn")
+
+
+def test_home_leaves_out_who_was_declared_of_late(site: Site) -> None:
+    page = site.page("/")
+    recent = page[page.index('id="recent"') : page.index('id="by-kind"')]
+    assert "model/scorer" in recent
+    assert "group/team" not in recent
 
 
 def test_home_counts_what_there_is(site: Site) -> None:
@@ -60,6 +73,14 @@ def test_without_an_index_names_are_still_found_and_the_page_says_so(empty_site:
     page = empty_site.page("/search?q=churn")
     assert "The search index can&#39;t answer right now" in page or "can't answer" in page
     assert "Churn risk" in page
+    assert [word for word in ("Best match", "Most viewed") if f">{word}</option>" in page] == []
+
+
+def test_a_result_says_its_kind_and_when_it_changed_where_that_is_the_order(site: Site) -> None:
+    page = site.page("/search?q=churn")
+    assert '<span class="kind">Project</span>' in page
+    assert "<li>changed" not in page
+    assert "<li>changed" in site.page("/search?q=churn&sort=-updated")
 
 
 def test_a_filter_that_finds_nothing_says_how_to_go_on(site: Site) -> None:
@@ -104,8 +125,10 @@ def test_the_page_of_a_model_tells_its_story(site: Site) -> None:
     page = site.page(MODEL)
     assert "<strong>hazard</strong>" in page
     assert 'href="javascript' not in page
+    assert 'id="tab-problems"' not in page
+    assert 'href="/catalog/model" data-go="m" aria-current="true"' in page
     assert "Limitations" in page
-    assert "88fe2547e8…" in page
+    assert "88fe2547e82bf5a395084d39a09b44cb3dd10d77" in page
     assert 'href="/catalog/default/project/churn"' in page
     assert 'href="https://docs.example/hazard"' in page
 
@@ -150,6 +173,22 @@ def test_the_descriptor_is_shown_as_yaml_with_its_origin(site: Site) -> None:
     page = site.page(f"{MODEL}/descriptor")
     assert '<span class="k">kind:</span> Model' in page
     assert "churn/<wbr>mlhome.yaml" in page
+    assert "normalised" in page
+    assert "Edit in Git" not in page
+
+
+def test_commits_and_files_are_links_where_people_can_see_them(site: Site) -> None:
+    shown = "https://github.com/fennelby/churn/blob/main/churn/mlhome.yaml"
+    edited = shown.replace("/blob/", "/edit/")
+    with site.workshop.database.write() as connection:
+        connection.execute(source.update().values(commit="c0ffee", view_url=shown, edit_url=edited))
+        connection.execute(version.update().values(commit="c0ffee", location=f"url:{shown}"))
+    commit = 'href="https://github.com/fennelby/churn/commit/c0ffee"'
+    for tab in ("", "/history", "/descriptor"):
+        page = site.page(MODEL + tab)
+        assert commit in page
+        assert f'href="{shown}' in page
+        assert f'href="{edited}"' in page
 
 
 def test_a_new_error_is_shown_on_the_last_good_version(site: Site) -> None:
@@ -165,5 +204,5 @@ def test_a_new_error_is_shown_on_the_last_good_version(site: Site) -> None:
 
 def test_missing_pages_say_what_to_do_next(site: Site) -> None:
     page = site.page("/catalog/default/model/nowhere", 404)
-    assert "Search for it by name" in page
+    assert "search for it by name" in page
     assert 'href="/search"' in page

@@ -7,8 +7,9 @@ import pytest
 from catalog.browse.views import FieldChange
 from catalog.ui.addresses import as_ref, entry_address, safe_link, with_query
 from catalog.ui.changes import change_lines, dotted
+from catalog.ui.commits import commit_link, line_link
 from catalog.ui.kinds import look_of, relation_words
-from catalog.ui.prose import as_html, breakable, first_paragraph, ticked
+from catalog.ui.prose import as_html, breakable, first_paragraph, joined, ticked
 from catalog.ui.times import ago, stamp
 from catalog.ui.words import in_words, shortened
 from catalog.ui.yaml_lines import yaml_lines
@@ -137,7 +138,8 @@ def test_yaml_is_coloured_and_never_changed() -> None:
 
 def test_kinds_and_relations_that_nobody_knows_still_have_a_look_and_words() -> None:
     assert look_of("Notebook").plural == "Notebook"
-    assert look_of("DATASET").plural == "Data sets"
+    assert (look_of("DATASET").plural, look_of("dataset").one) == ("Data sets", "Data set")
+    assert look_of("modelCard").one == "Model card"
     assert relation_words("trainedOn") == "Trained on"
     assert relation_words("inspiredBy") == "Inspired by"
 
@@ -160,3 +162,37 @@ def test_a_change_is_told_in_as_few_lines_as_it_takes(
 
 def test_a_pointer_is_shown_as_a_path() -> None:
     assert dotted("/metadata/annotations/a.b~1c") == "metadata.annotations.a.b/c"
+
+
+@pytest.mark.parametrize(
+    ("view_url", "page"),
+    [
+        ("https://github.com/a/b/blob/main/c.yaml#L3", "https://github.com/a/b/commit/c0ffee"),
+        ("https://gitlab.com/a/s/b/-/blob/main/c.yaml", "https://gitlab.com/a/s/b/-/commit/c0ffee"),
+        ("https://codeberg.org/a/b/src/branch/main/c", "https://codeberg.org/a/b/commit/c0ffee"),
+        ("https://bitbucket.org/a/b/src/main/c", "https://bitbucket.org/a/b/commits/c0ffee"),
+        (
+            "https://dev.azure.com/o/p/_git/r?path=/c&version=GBmain",
+            "https://dev.azure.com/o/p/_git/r/commit/c0ffee",
+        ),
+        ("https://files.example/c.yaml", ""),
+        ("javascript:x/blob/", ""),
+        ("", ""),
+    ],
+)
+def test_a_commit_is_linked_where_its_host_is_known(view_url: str, page: str) -> None:
+    assert commit_link(view_url, "c0ffee") == page
+    assert commit_link(view_url, "") == ""
+
+
+def test_a_line_is_linked_where_its_host_is_known() -> None:
+    assert line_link("https://github.com/a/b/blob/main/c", 3).endswith("/c#L3")
+    assert line_link("https://bitbucket.org/a/b/src/main/c", 3).endswith("/c#lines-3")
+    assert line_link("https://github.com/a/b/blob/main/c", 0).endswith("/c")
+    assert line_link("https://files.example/c", 3) == "https://files.example/c"
+    assert line_link("javascript:x", 3) == ""
+
+
+def test_marked_pieces_have_one_ellipsis_between_them() -> None:
+    assert joined(["… a <mark>b</mark> …", "… c"]) == "… a <mark>b</mark> … c"
+    assert joined(["one ... ", "two"]) == "one … two"

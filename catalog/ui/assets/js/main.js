@@ -14,6 +14,18 @@ keyboard(palette());
 sortableTables(document);
 document.addEventListener("htmx:afterSwap", (event) => sortableTables(event.target));
 
+// On a phone the filters stay as they were folded while results come and go.
+const opened = document.documentElement.classList;
+document.addEventListener(
+  "toggle",
+  (event) => event.target.id === "filters" && opened.toggle("filters-open", event.target.open),
+  true,
+);
+document.addEventListener("htmx:afterSwap", () => {
+  const filters = document.getElementById("filters");
+  if (filters) filters.open = opened.contains("filters-open");
+});
+
 // A filter is applied when it is ticked; without script there is a button for it.
 document.addEventListener("change", (event) => {
   if (event.target.closest("[data-apply]")) event.target.form.requestSubmit();

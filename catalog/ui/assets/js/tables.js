@@ -15,11 +15,14 @@ const sortBy = (table, head) => {
   const at = head.cellIndex;
   const ascending = head.ariaSort !== "ascending";
   const sign = ascending ? 1 : -1;
-  const body = table.tBodies[0];
-  const sorted = [...body.rows].sort((a, b) => sign * compare(valueOf(a, at), valueOf(b, at)));
+  // Rows with details below them are a body each, and move as one.
+  const bodies = [...table.tBodies];
+  const one = bodies.length === 1;
+  const cellsOf = (part) => valueOf(one ? part : part.rows[0], at);
+  const sorted = (one ? [...bodies[0].rows] : bodies).sort((a, b) => sign * compare(cellsOf(a), cellsOf(b)));
   for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
   head.setAttribute("aria-sort", ascending ? "ascending" : "descending");
-  body.replaceChildren(...sorted);
+  (one ? bodies[0] : table).append(...sorted);
 };
 
 const enable = (table) => {
