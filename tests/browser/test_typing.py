@@ -60,6 +60,35 @@ def test_ticking_two_values_of_a_facet_widens_the_results(
     assert page.locator(".result").count() > of_models
 
 
+def test_filters_of_a_phone_stay_open_while_they_are_ticked(
+    browse: Callable[..., Session], base_url: str
+) -> None:
+    page = browse(viewport={"width": 390, "height": 844}).page
+    page.goto(f"{base_url}/search?q=ranking")
+    models = page.get_by_role("group", name="Kind", exact=True).get_by_label("Models")
+    expect(models).to_be_hidden()
+    page.get_by_text("Filters", exact=True).click()
+    models.check()
+    expect(page.get_by_text("Filters (1)")).to_be_visible()
+    expect(models).to_be_visible()
+    page.get_by_text("Filters (1)").click()
+    expect(models).to_be_hidden()
+
+
+def test_a_row_and_what_is_folded_below_it_are_sorted_as_one(
+    browse: Callable[..., Session], base_url: str
+) -> None:
+    page = browse().page
+    page.goto(f"{base_url}/catalog/default/model/next-basket-transformer")
+    versions = page.get_by_role("region", name="Versions")
+    newest = versions.locator("tbody").first
+    newest.get_by_text("Artifact URI, ").click()
+    expect(newest.get_by_text("/v31/model.pt")).to_be_visible()
+    versions.get_by_role("button", name="Version").click()
+    expect(versions.locator("tbody th").first).to_have_text("v30")
+    expect(versions.locator("tbody").last.get_by_text("/v31/model.pt")).to_be_visible()
+
+
 def test_a_chip_takes_a_filter_away(browse: Callable[..., Session], base_url: str) -> None:
     page = browse().page
     page.goto(f"{base_url}/search?q=ranking&kind=model")

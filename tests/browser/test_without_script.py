@@ -25,6 +25,17 @@ def test_filters_are_applied_by_a_button(browse: Callable[..., Session], base_ur
     expect(page.locator(".chip")).to_have_count(1)
 
 
+def test_filters_of_a_phone_are_unfolded_above_the_results(
+    browse: Callable[..., Session], base_url: str
+) -> None:
+    page = browse(java_script_enabled=False, viewport={"width": 390, "height": 844}).page
+    page.goto(f"{base_url}/search?q=ranking")
+    page.get_by_text("Filters", exact=True).click()
+    page.get_by_role("group", name="Kind", exact=True).get_by_label("Models").check()
+    page.get_by_role("button", name="Apply filters").click()
+    expect(page.get_by_text("Filters (1)")).to_be_visible()
+
+
 def test_tabs_are_pages(browse: Callable[..., Session], base_url: str) -> None:
     page = browse(java_script_enabled=False).page
     page.goto(f"{base_url}/catalog/default/model/next-basket-transformer")
