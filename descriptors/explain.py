@@ -99,8 +99,8 @@ def _unknown_kind(value: Mapping[str, Any], format: Format) -> list[Finding]:
     if not isinstance(name, str) or not name:
         return []
     names = sorted(kind.name for kind in format.kinds.values())
-    versions = {version for kind in format.kinds.values() for version in kind.api_versions}
-    ours = value.get("apiVersion") in versions
+    version = value.get("apiVersion")  # of any type, so not looked for in a set
+    ours = any(version in kind.api_versions for kind in format.kinds.values())
     otherwise = f"the kinds are {', '.join(names)}" if ours else _ANOTHER_TOOL
     hint = did_you_mean(name, names) or otherwise
     return [Finding("envelope/unknown-kind", f"There is no kind `{name}`", hint, ("kind",))]

@@ -255,3 +255,13 @@ def test_an_mcp_server_has_remotes_instead_of_a_definition() -> None:
     assert (
         "`definition` is missing" in problems_of(text.replace("mcp-server", "x") % "[]")[0].message
     )
+
+
+@pytest.mark.parametrize("version", ["{a: b}", "[mlhome/v1]", "1", "null"])
+def test_an_unknown_kind_is_a_problem_whatever_its_version_is(version: str) -> None:
+    codes = [
+        p.code
+        for p in problems_of(PROJECT.replace("mlhome/v1", version, 1).replace("Project", "Projekt"))
+    ]
+
+    assert "envelope/unknown-kind" in codes
