@@ -3,19 +3,17 @@
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from fnmatch import fnmatch
 from glob import glob, has_magic
 from pathlib import Path
 
 from descriptors.format import Format
 from descriptors.limits import DEFAULT_LIMITS, Limits
+from descriptors.patterns import DEFAULT_PATTERNS, Patterns
 from descriptors.placeholders import find_includes
 from descriptors.problems import Problem
 from descriptors.read import read
 
-DEFAULT_PATTERNS = ("catalog-info.yaml", "catalog-info.yml", "mlhome.yaml", "mlhome.yml")
 STANDARD_INPUT = "-"
-_NOT_ENTERED = frozenset({"node_modules", "__pycache__"})
 _REMOTE_STAND_IN = b'"(not read: checked offline)"'
 
 
@@ -62,10 +60,11 @@ def check(
 
 def expand(paths: Sequence[str], patterns: Sequence[str] = DEFAULT_PATTERNS) -> list[str]:
     """The files that the paths name, each once, in their order. Raises NothingThere."""
-    return list(dict.fromkeys(file for path in paths for file in _files(path, patterns)))
+    wanted = Patterns(patterns)
+    return list(dict.fromkeys(file for path in paths for file in _files(path, wanted)))
 
 
-def _files(path: str, patterns: Sequence[str]) -> Iterator[str]:
+def _files(path: str, patterns: Patterns) -> Iterator[str]:
     if path == STANDARD_INPUT or Path(path).is_file():
         yield path
     elif Path(path).is_dir():
@@ -78,12 +77,12 @@ def _files(path: str, patterns: Sequence[str]) -> Iterator[str]:
             yield from _files(match, patterns)
 
 
-def _in_folder(folder: str, patterns: Sequence[str]) -> Iterator[str]:
-    for parent, folders, files in os.walk(folder):
-        folders[:] = sorted(f for f in folders if f[0] != "." and f not in _NOT_ENTERED)
-        for name in sorted(files):
-            if any(fnmatch(name, pattern) for pattern in patterns):
-                yield os.path.normpath(Path(parent) / name)
+def _in_folder(root: str, patterns: Patterns) -> Iterator[str]:
+    for parent, folders, files in os.walk(root):
+        folders[:] = sorted(filter(patterns.enters, folders))
+        for path in (Path(parent) / name for name in sorted(files)):
+            if patterns.match(path.relative_to(root).as_posix()):
+                yield os.path.normpath(path)
 
 
 def _check(data: bytes, file: str, format: Format, limits: Limits, checked: Checked) -> None:

@@ -8,8 +8,8 @@ import posixpath
 import re
 from collections.abc import Iterable
 
-from catalog.locations.patterns import GLOB, PathGlob
 from catalog.locations.problems import problem
+from descriptors.patterns import GLOB, PathGlob
 from descriptors.problems import Problem
 
 HAS_SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")

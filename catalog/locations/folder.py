@@ -8,7 +8,6 @@ from time import time_ns
 
 from catalog.locations.closing import Closing
 from catalog.locations.expanding import inside, matching, not_found
-from catalog.locations.patterns import Patterns
 from catalog.locations.policy import ReadPolicy
 from catalog.locations.problems import unreadable
 from catalog.locations.reading import read_below
@@ -16,6 +15,7 @@ from catalog.locations.scanning import Scan, scan
 from catalog.locations.snapshot import FileChange
 from catalog.locations.spec import LocationSpec
 from catalog.locations.work_tree import work_tree
+from descriptors.patterns import Patterns
 from descriptors.problems import Problem
 
 

@@ -12,13 +12,13 @@ from catalog.locations.git_history import last_changes
 from catalog.locations.git_remote import RemoteRef, find_ref
 from catalog.locations.git_tree import MAX_AHEAD, BlobReader, blob_sizes, missing_blobs
 from catalog.locations.hosts import named_file, web_repository
-from catalog.locations.patterns import Patterns
 from catalog.locations.policy import ReadPolicy
 from catalog.locations.problems import LocationUnreadable, problem
 from catalog.locations.reading import problem_of_content, too_large
 from catalog.locations.snapshot import FileChange
 from catalog.locations.spec import LocationSpec
 from catalog.locations.targets import ref_problem, remote_problem
+from descriptors.patterns import Patterns
 from descriptors.problems import Problem
 
 SMALL_BYTES = 64 * 1024

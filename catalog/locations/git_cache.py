@@ -17,9 +17,9 @@ from uuid import uuid4
 from catalog.locations.git_command import Git
 from catalog.locations.git_remote import RemoteRef
 from catalog.locations.git_tree import Tree, list_tree, missing_blobs
-from catalog.locations.patterns import Patterns
 from catalog.locations.problems import LocationUnreadable, unreadable
 from catalog.locations.targets import shown
+from descriptors.patterns import Patterns
 
 FETCH = (
     "fetch",

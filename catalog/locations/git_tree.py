@@ -9,11 +9,11 @@ from time import monotonic
 from typing import IO
 
 from catalog.locations.git_command import OUTPUT_BYTES, Git
-from catalog.locations.patterns import Patterns
 from catalog.locations.problems import problem, unreadable
 from catalog.locations.reading import is_link
 from catalog.locations.running import kill, start
 from catalog.locations.targets import shown
+from descriptors.patterns import Patterns
 from descriptors.problems import Problem
 
 LINK, SUBMODULE = b"120000", b"160000"

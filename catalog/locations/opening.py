@@ -2,11 +2,11 @@
 
 from catalog.locations.folder import open_file, open_folder
 from catalog.locations.git import open_git
-from catalog.locations.patterns import pattern_problem
 from catalog.locations.policy import ReadPolicy
 from catalog.locations.problems import LocationUnreadable, unreadable
 from catalog.locations.snapshot import Snapshot
 from catalog.locations.spec import LocationSpec
+from catalog.locations.targets import pattern_problem
 from catalog.locations.url import open_url
 
 

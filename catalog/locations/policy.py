@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from catalog.locations.spec import DEFAULT_PATTERNS
+from descriptors.patterns import DEFAULT_PATTERNS
 
 MIB = 1024 * 1024
 

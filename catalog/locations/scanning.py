@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from time import time_ns
 
-from catalog.locations.patterns import Patterns
 from catalog.locations.policy import ReadPolicy
 from catalog.locations.problems import unreadable
+from descriptors.patterns import Patterns
 
 # A file changed this recently may change again without its time telling (coarse clocks).
 SETTLED_NS = 2_000_000_000

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-DEFAULT_PATTERNS = ("catalog-info.yaml", "catalog-info.yml", "mlhome.yaml", "mlhome.yml")
-
 
 @dataclass(frozen=True, slots=True)
 class LocationSpec:
@@ -11,7 +9,7 @@ class LocationSpec:
 
     `target` is an absolute path, a Git remote or an http(s) URL. `ref` is a branch, tag or commit
     of a Git location; empty means its default branch. Empty `patterns` mean those of the policy;
-    what a pattern may say is told in `patterns.py`.
+    what a pattern may say is told in `descriptors/patterns.py`.
     """
 
     type: str  # file | folder | git | url

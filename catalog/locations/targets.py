@@ -2,18 +2,19 @@
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from catalog.locations.hosts import SCP_LIKE, named_file
-from catalog.locations.patterns import pattern_problem
 from catalog.locations.problems import problem
 from catalog.locations.spec import LocationSpec
 from descriptors.problems import Problem
 
 MAX_TARGET = 2_000
+MAX_PATTERNS = 32
+MAX_PATTERN = 255
 SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*)://")
 # A host or path that ssh or git could take for an option.
 OPTION = re.compile(r"^-|://(?:[^/@]*@)?-|^[^/@]*@[^/:]*:-")
@@ -63,6 +64,20 @@ def ref_problem(ref: str) -> Problem | None:
     if not ref or not (len(ref) > 255 or ref == "@" or BAD_REF.search(ref)):
         return None
     return problem("bad-ref", f"{ref[:80]!r} can't be a Git ref", "give a branch, tag or commit")
+
+
+def pattern_problem(patterns: Iterable[str]) -> Problem | None:
+    """What is wrong with patterns that people wrote, if anything."""
+    patterns = tuple(patterns)
+    if len(patterns) > MAX_PATTERNS:
+        return problem("bad-pattern", f"{len(patterns)} patterns; {MAX_PATTERNS} are allowed")
+    for pattern in patterns:
+        parts = pattern.strip("/").split("/")
+        if not pattern.strip("/") or len(pattern) > MAX_PATTERN or not pattern.isprintable():
+            return problem("bad-pattern", f"{pattern!r} is not a path pattern")
+        if ".." in parts or "." in parts or "" in parts:
+            return problem("bad-pattern", f"the pattern {pattern!r} is not a plain path")
+    return None
 
 
 def remote_problem(remote: str) -> Problem | None:

@@ -11,12 +11,12 @@ from urllib.parse import quote, unquote, urlsplit
 from catalog.locations.closing import Closing
 from catalog.locations.expanding import inside
 from catalog.locations.fetching import Answer, fetch
-from catalog.locations.patterns import GLOB
 from catalog.locations.policy import ReadPolicy
 from catalog.locations.problems import LocationUnreadable, problem, unreadable
 from catalog.locations.reading import problem_of_content
 from catalog.locations.snapshot import FileChange
 from catalog.locations.spec import LocationSpec
+from descriptors.patterns import GLOB
 from descriptors.problems import Problem
 
 LOOKS_LIKE_HTML = re.compile(rb"^\s*<(!doctype html|html)", re.IGNORECASE)

@@ -12,8 +12,8 @@ from threading import Event
 from watchfiles import Change
 from watchfiles import watch as file_changes
 
-from catalog.locations.patterns import Patterns
-from catalog.locations.spec import DEFAULT_PATTERNS, LocationSpec
+from catalog.locations.spec import LocationSpec
+from descriptors.patterns import DEFAULT_PATTERNS, Patterns
 
 DEBOUNCE_MS = 100
 STEP_MS = 50

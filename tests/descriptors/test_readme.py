@@ -5,9 +5,9 @@ from pathlib import Path
 
 import yaml
 
-from descriptors.check import DEFAULT_PATTERNS
 from descriptors.format import shipped_format
 from descriptors.limits import DEFAULT_LIMITS
+from descriptors.patterns import DEFAULT_PATTERNS
 from descriptors.read import read
 
 PACKAGE = Path(__file__).resolve().parents[2] / "descriptors"

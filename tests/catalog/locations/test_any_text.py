@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from catalog.locations import LocationSpec, parse_target
 from catalog.locations.expanding import inside
-from catalog.locations.patterns import PathGlob, pattern_problem
-from catalog.locations.targets import ref_problem, remote_problem
+from catalog.locations.targets import pattern_problem, ref_problem, remote_problem
+from descriptors.patterns import PathGlob
 from descriptors.problems import Problem
 
 PIECES = st.sampled_from(

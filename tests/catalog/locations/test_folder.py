@@ -13,6 +13,7 @@ from catalog.locations import (
     ReadPolicy,
     open_snapshot,
 )
+from descriptors.check import expand
 from descriptors.problems import Problem
 
 DAY = 86_400
@@ -245,3 +246,13 @@ def test_paths_are_refused_where_none_are_allowed(root: Path, policy: ReadPolicy
         with pytest.raises(LocationUnreadable) as caught:
             open_snapshot(spec, remote_only)
         assert caught.value.problem.code == "location/local-not-allowed"
+
+
+@pytest.mark.parametrize("patterns", [(), ("/b/*.yaml",), ("b/",), (".hidden/*.yaml", "*.json")])
+def test_a_location_reads_the_files_that_would_be_checked_before_a_commit(
+    root: Path, policy: ReadPolicy, patterns: tuple[str, ...]
+) -> None:
+    checked = {Path(file).relative_to(root).as_posix() for file in expand([str(root)], patterns)}
+    with open_snapshot(folder(root, *patterns), policy) as snapshot:
+        assert set(snapshot.paths()) == checked
+    assert checked

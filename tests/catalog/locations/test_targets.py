@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from catalog.locations import LocationSpec, parse_target
+from catalog.locations.targets import MAX_PATTERNS, pattern_problem
 from descriptors.problems import Problem
 
 
@@ -143,3 +144,15 @@ def test_over_http_the_disks_are_not_even_looked_at(tmp_path: Path) -> None:
     assert isinstance(there, Problem)
     assert isinstance(absent, Problem)
     assert there.code == absent.code == "location/local-not-allowed"
+
+
+@pytest.mark.parametrize("pattern", ["", "/", "../x", "a/./b", "a//b", "a\nb", "x" * 300])
+def test_a_malformed_pattern_is_a_problem(pattern: str) -> None:
+    found = pattern_problem((pattern,))
+    assert found
+    assert found.code == "location/bad-pattern"
+
+
+def test_too_many_patterns_are_a_problem() -> None:
+    assert pattern_problem(["a.yaml"] * (MAX_PATTERNS + 1))
+    assert pattern_problem(["a.yaml"] * MAX_PATTERNS) is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog.locations.patterns import MAX_PATTERNS, PathGlob, Patterns, pattern_problem
+from descriptors.patterns import PathGlob, Patterns
 
 USUAL = ("catalog-info.yaml", "mlhome.yaml")
 
@@ -50,15 +50,3 @@ def test_hidden_and_foreign_folders_are_entered_only_by_name() -> None:
 def test_a_hostile_glob_takes_no_time() -> None:
     assert not PathGlob("*a" * 60 + "b").match("a" * 255)
     assert not PathGlob("**/a/" * 50 + "b").match("a/" * 120 + "c")
-
-
-@pytest.mark.parametrize("pattern", ["", "/", "../x", "a/./b", "a//b", "a\nb", "x" * 300])
-def test_a_malformed_pattern_is_a_problem(pattern: str) -> None:
-    found = pattern_problem((pattern,))
-    assert found
-    assert found.code == "location/bad-pattern"
-
-
-def test_too_many_patterns_are_a_problem() -> None:
-    assert pattern_problem(["a.yaml"] * (MAX_PATTERNS + 1))
-    assert pattern_problem(["a.yaml"] * MAX_PATTERNS) is None

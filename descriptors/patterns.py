@@ -1,4 +1,4 @@
-"""Which files of a location are descriptors.
+"""Which files of a folder or repository are descriptors; `mlhome validate` and locations agree.
 
 - `catalog-info.yaml`, `*.mlhome.yaml`: files of that name, in any folder;
 - `/catalog-info.yaml`, `ml/*/mlhome.yaml`: paths from the root (`**` = any number of folders);
@@ -11,34 +11,15 @@ import re
 from collections.abc import Iterable
 from fnmatch import translate
 
-from catalog.locations.problems import problem
-from descriptors.problems import Problem
-
+DEFAULT_PATTERNS = ("catalog-info.yaml", "catalog-info.yml", "mlhome.yaml", "mlhome.yml")
 FOREIGN_FOLDERS = frozenset({"node_modules", "site-packages", "__pycache__"})
 GLOB = re.compile(r"[*?\[]")
-MAX_PATTERNS = 32
-MAX_LENGTH = 255
-
-
-def pattern_problem(patterns: Iterable[str]) -> Problem | None:
-    """What is wrong with patterns that people wrote, if anything."""
-    patterns = tuple(patterns)
-    if len(patterns) > MAX_PATTERNS:
-        return problem("bad-pattern", f"{len(patterns)} patterns; {MAX_PATTERNS} are allowed")
-    for pattern in patterns:
-        parts = pattern.strip("/").split("/")
-        if not pattern.strip("/") or len(pattern) > MAX_LENGTH or not pattern.isprintable():
-            return problem("bad-pattern", f"{pattern!r} is not a path pattern")
-        if ".." in parts or "." in parts or "" in parts:
-            hint = "write it from the root of the location, like `ml/**/mlhome.yaml`"
-            return problem("bad-pattern", f"the pattern {pattern!r} is not a plain path", hint)
-    return None
 
 
 class Patterns:
     """Patterns, ready to be asked about many paths."""
 
-    def __init__(self, patterns: Iterable[str], usual: Iterable[str]) -> None:
+    def __init__(self, patterns: Iterable[str], usual: Iterable[str] = DEFAULT_PATTERNS) -> None:
         usual = tuple(usual)
         spelt = [text for pattern in patterns for text in _spell_out(pattern, usual)] or usual
         self.text = "\n".join(spelt)
