@@ -123,4 +123,12 @@ class UrlSnapshot(Closing):
 def _refuse_web_page(url: str, answer: Answer) -> None:
     if answer.content_type == "text/html" or LOOKS_LIKE_HTML.match(answer.body):
         message = f"{url} is a web page, not a YAML file"
-        raise unreadable("web-page", message, "give the address behind the page's “Raw” link")
+        raise unreadable("web-page", message, _hint(url))
+
+
+def _hint(url: str) -> str:
+    """Whoever names a page means a file of it, or, without a file's name, a repository."""
+    raw = "give the address behind the page's “Raw” link"
+    if "." in urlsplit(url).path.rpartition("/")[2]:
+        return raw
+    return f"if it is a Git repository, write `git+{url}`; of a file, {raw}"

@@ -176,6 +176,15 @@ def test_a_web_page_is_no_descriptor(here: ReadPolicy, body: bytes, content_type
         assert code(f"{site.url}/a.yaml", here) == "web-page"
 
 
+@pytest.mark.parametrize("path", ["org/repo", "org/repo/"])
+def test_where_a_page_may_be_a_repository_s_the_hint_says_how_to_name_one(
+    here: ReadPolicy, path: str
+) -> None:
+    with http_site(lambda request: request.send(b"<html>", Content_Type="text/html")) as site:
+        assert f"`git+{site.url}/{path}`" in failure(f"{site.url}/{path}", here).hint
+        assert "git+" not in failure(f"{site.url}/a/mlhome.yaml", here).hint
+
+
 def test_nobody_listening_and_no_such_host_are_unreachable(here: ReadPolicy) -> None:
     assert code(f"http://127.0.0.1:{unused_port()}/a.yaml", here) == "unreachable"
     assert code("https://no-such-host.invalid/a.yaml", here) in (
