@@ -21,7 +21,10 @@ OPTION = re.compile(r"^-|://(?:[^/@]*@)?-|^[^/@]*@[^/:]*:-")
 GIT_SUFFIX = re.compile(r"\.git/?$")
 # What git itself forbids in the name of a ref (git-check-ref-format), and `-` at its start.
 BAD_REF = re.compile(r"^[-/.]|[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|/\.|\.lock(?:/|$)|[/.]$")
-ACCEPTED = "give a path, a Git address (https://….git, git+https://…, git@host:org/repo.git) or an https URL"
+ACCEPTED = (
+    "give a path, a Git address (https://….git, git+https://…, git@host:org/repo.git),"
+    " or an https URL"
+)
 
 
 @dataclass(frozen=True, slots=True)
