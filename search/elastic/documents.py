@@ -6,7 +6,7 @@ import orjson
 
 from search.document import Change, Removal, SearchDocument
 from search.indexed import indexed, without_halves
-from search.ranking import popularity
+from search.ranking import importance
 from search.rows import to_row
 
 
@@ -31,6 +31,6 @@ def _fields(document: SearchDocument) -> dict[str, Any]:
         **{f"by_{sort}": key for sort, key in form.keys.items()},
         "updated_at": document.updated_at,
         "views": document.views,
-        "popularity": popularity(document.views),
+        "importance": importance(document.kind, document.views),
         "row": to_row(document),
     }

@@ -67,6 +67,6 @@ def _properties() -> dict[str, Any]:
         **{f"facet_{facet}": column for facet in FACETS},
         **{f"by_{sort}": column for sort in TEXT_SORTS},
         **{f"by_{sort}": {"type": "long", "index": False} for sort in NUMBER_SORTS},
-        **{field: {"type": "double"} for field in (*NUMBERS, "popularity")},
+        **{field: {"type": "double"} for field in (*NUMBERS, "importance")},
         "row": {"type": "object", "enabled": False},
     }

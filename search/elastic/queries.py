@@ -41,8 +41,8 @@ class Translation:
             "filter": [_audience(self.plan.request.audiences)],
             "should": list(self._exact()),
         }
-        popular = {"field": "popularity", "missing": 1.0}
-        return {"function_score": {"query": {"bool": parts}, "field_value_factor": popular}}
+        important = {"field": "importance", "missing": 1.0}
+        return {"function_score": {"query": {"bool": parts}, "field_value_factor": important}}
 
     def node(self, node: Node) -> Engine:
         match node:

@@ -5,7 +5,7 @@ import tantivy
 
 from search.document import Removal, SearchDocument
 from search.indexed import Indexed, indexed, without_halves
-from search.ranking import popularity
+from search.ranking import importance
 from search.rows import to_row
 
 
@@ -35,6 +35,6 @@ def _fields(document: SearchDocument, form: Indexed) -> dict[str, object]:
         "updated_at": float(document.updated_at),
         "views": float(document.views),
         # The engine multiplies a score by log2(2 + weight).
-        "weight": 2.0 ** popularity(document.views) - 2.0,
+        "weight": 2.0 ** importance(document.kind, document.views) - 2.0,
         "row": orjson.dumps(to_row(document)),
     }

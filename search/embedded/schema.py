@@ -14,7 +14,7 @@ TEXT_FIELDS = tuple(FIELD_WEIGHTS)
 NUMBERS = ("updated_at", "views")
 
 # Raised when analysis or meaning of a field changes without its declaration changing.
-VERSION = 1
+VERSION = 2
 
 
 def schema() -> tantivy.Schema:

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.indexed import indexed
-from search.ranking import MOST_POPULAR, popularity, typos_allowed
+from search.ranking import EXACT, KIND_WEIGHTS, MOST_POPULAR, importance, popularity, typos_allowed
 from tests.search.corpus import a_document
 
 
@@ -59,6 +59,11 @@ def test_any_number_gives_a_key_that_fits(number: float, id: int) -> None:
 def test_popularity_is_mild_and_bounded() -> None:
     assert popularity(0) == popularity(-5) == 1.0
     assert 1.0 < popularity(9) < popularity(99) < popularity(1e300) == MOST_POPULAR
+
+
+def test_importance_never_outweighs_a_name_that_is_typed_in_full() -> None:
+    most = max(importance(kind, 1e300) for kind in KIND_WEIGHTS)
+    assert EXACT * importance("Pipeline", 0) > 100 * most
 
 
 def test_longer_words_may_have_more_mistakes() -> None:

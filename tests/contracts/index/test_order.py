@@ -23,6 +23,21 @@ def test_of_two_equal_entries_the_one_people_open_comes_first(index: SearchIndex
     assert [hit.id for hit in index.find(SearchRequest("twin")).hits] == [3, 2, 1]
 
 
+def test_a_project_comes_before_its_model_and_both_before_what_serves_them(
+    index: SearchIndex,
+) -> None:
+    kinds = ("Pipeline", "Model", "Project")
+    index.apply([a_document(id, kind=kind, title="High tide") for id, kind in enumerate(kinds)])
+    hits = index.find(SearchRequest("tide")).hits
+    assert [hit.kind for hit in hits] == ["Project", "Model", "Pipeline"]
+
+
+def test_what_is_called_as_asked_comes_before_a_project(index: SearchIndex) -> None:
+    index.apply([a_document(1, kind="Project", title="Tide tables", views=1e9)])
+    index.apply([a_document(2, kind="Metric", title="Tide")])
+    assert [hit.kind for hit in index.find(SearchRequest("tide")).hits] == ["Metric", "Project"]
+
+
 def test_entries_of_equal_weight_come_by_id(index: SearchIndex) -> None:
     index.apply([a_document(id, title="Twin") for id in (5, 3)])
     index.apply([a_document(id, title="Twin") for id in (4, 1, 2)])
