@@ -141,7 +141,7 @@ def _address(
         pattern = f"/{found.path}/" if found.is_folder else f"/{found.path}"
         patterns = typed.patterns or ((pattern,) if found.path else ())
         return LocationSpec("git", found.remote, typed.ref or found.ref, patterns)
-    return LocationSpec("url", text.partition("#")[0])
+    return LocationSpec("url", typed.text)
 
 
 def _path(text: str, is_git: bool) -> LocationSpec | Problem:
@@ -185,7 +185,7 @@ def _split(text: str) -> Typed:
     """Take `#ref` or `#ref:pattern` from the end."""
     target, _, rest = text.partition("#")
     ref, _, pattern = rest.partition(":")
-    return Typed(target, ref, (pattern,) if pattern else ())
+    return Typed(target.rstrip(), ref, (pattern,) if pattern else ())
 
 
 def _host_problem(text: str) -> Problem | None:
@@ -195,7 +195,7 @@ def _host_problem(text: str) -> Problem | None:
         user, _ = parts.username, parts.port
     except ValueError:
         return problem("bad-target", f"{shown(text)!r} is no address", ACCEPTED)
-    if not parts.hostname:
+    if not parts.hostname or " " in parts.netloc:
         return problem("bad-target", f"{shown(text)!r} names no host", ACCEPTED)
     if parts.password is None and (user is None or parts.scheme == "ssh"):
         return None

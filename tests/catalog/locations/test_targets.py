@@ -14,6 +14,7 @@ from descriptors.problems import Problem
     [
         ("https://git.corp/org/repo.git", ("https://git.corp/org/repo.git", "", ())),
         ("git+https://git.corp/org/repo", ("https://git.corp/org/repo", "", ())),
+        ("https://git.corp/repo.git #v1", ("https://git.corp/repo.git", "v1", ())),
         ("git+https://git.corp/repo#v1", ("https://git.corp/repo", "v1", ())),
         ("git@github.com:org/repo.git", ("git@github.com:org/repo.git", "", ())),
         ("ssh://git@git.corp:7999/a/b.git#dev", ("ssh://git@git.corp:7999/a/b.git", "dev", ())),
@@ -110,6 +111,8 @@ def test_ref_and_patterns_given_beside_the_text_win() -> None:
         ("ftp://git.corp/a.yaml", "bad-target"),
         ("javascript://x/%0aalert(1)", "bad-target"),
         ("https:///a.yaml", "bad-target"),
+        ("HTTP:// #", "bad-target"),
+        ("https://git.corp /a.yaml", "bad-target"),
         ("https://[::1/a.yaml", "bad-target"),
         ("git@host:--upload-pack=x", "bad-target"),
         ("ssh://-oProxyCommand=id/x.git", "bad-target"),
