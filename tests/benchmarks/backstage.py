@@ -1,13 +1,16 @@
 """The peer: Backstage's catalog and search, installed from npm and run beside us."""
 
+import json
 import os
 import shutil
 import subprocess
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from tests.benchmarks.processes import answers, running, until
+from tests.benchmarks.processes import running, until
 
 BASE = "http://127.0.0.1:7007"
 
@@ -30,24 +33,22 @@ def serving(shared: Path, folder: Path, data: Path, count: int) -> Iterator[tupl
     command = ["bash", str(script), str(folder), "sqlite", str(data), "lunr"]
     with running(command, env={**os.environ, "LOG_LEVEL": "error"}) as process:
         visible = until(lambda: _total() >= count, 900, pause=1.0)
-        until(lambda: answers(f"{BASE}/api/search/query?term=fraud") and _searchable(), 300, 1.0)
+        until(_searchable, 300, 1.0)
         yield process.pid, visible
 
 
 def _total() -> int:
-    return _number("/api/catalog/entities/by-query?limit=0", "totalItems")
+    return int(_answer("/api/catalog/entities/by-query?limit=0").get("totalItems") or 0)
 
 
 def _searchable() -> bool:
-    return _number("/api/search/query?term=fraud", "numberOfResults") > 0
+    return bool(_answer("/api/search/query?term=fraud").get("results"))
 
 
-def _number(path: str, name: str) -> int:
-    import json
-    import urllib.request
-
+def _answer(path: str) -> dict[str, Any]:
     try:
         with urllib.request.urlopen(BASE + path, timeout=120) as response:
-            return int(json.load(response).get(name) or 0)
+            answer: dict[str, Any] = json.load(response)
+            return answer
     except (OSError, ValueError):
-        return 0
+        return {}
