@@ -1,12 +1,16 @@
 """Where a page ended: the sort key and id of its last hit, as text for people's addresses."""
 
 import base64
-import binascii
 import json
 from dataclasses import dataclass
 
 from search.errors import InvalidCursor
+from search.folding import printable
 from search.request import NUMBER_SORTS, TEXT_SORTS
+
+# What the engines can compare with.
+_WHOLE = range(2**63)
+_HIGHEST_SCORE = 1e30
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +41,19 @@ def read_cursor(text: str, sort: str) -> Cursor | None:
         data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
         given, key, id, seen, near = json.loads(data)
         cursor = Cursor(str(given), key, int(id), int(seen), bool(near))
-    except (ValueError, TypeError, binascii.Error, RecursionError) as problem:
+    except (ValueError, TypeError, ArithmeticError, RecursionError) as problem:
         raise InvalidCursor("this is not a cursor of a search") from problem
-    if cursor.sort != sort or not _is_key(key, sort) or cursor.id < 0 or cursor.seen < 0:
+    if cursor.id not in _WHOLE or cursor.seen not in _WHOLE:
+        raise InvalidCursor("this is not a cursor of a search")
+    if cursor.sort != sort or not _is_key(key, sort):
         raise InvalidCursor("the cursor belongs to a search with another sort")
     return cursor
 
 
 def _is_key(key: object, sort: str) -> bool:
     name = sort.removeprefix("-")
-    expected = str if name in TEXT_SORTS else int if name in NUMBER_SORTS else float
-    return type(key) is expected
+    if name in TEXT_SORTS:
+        return isinstance(key, str) and printable(key) == key
+    if name in NUMBER_SORTS:
+        return type(key) is int and key in _WHOLE
+    return type(key) is float and abs(key) <= _HIGHEST_SCORE

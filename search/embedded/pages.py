@@ -37,11 +37,12 @@ _Fetch = Callable[[int, int], tuple[int, list[Found], bool]]
 def read_page(searcher: tantivy.Searcher, query: tantivy.Query, plan: Plan) -> Page:
     fetch = _by_key(searcher, query, plan) if plan.sort else _by_score(searcher, query)
     wanted = plan.limit + 1
-    seen = plan.cursor.seen if plan.cursor else 0
+    most = searcher.num_docs + 1  # the engine makes room for as many hits as it is asked for
+    seen = min(plan.cursor.seen, most) if plan.cursor else 0
     start = max(0, seen - _SLACK) if plan.sort else 0
     size = seen - start + wanted + (0 if plan.sort else _SLACK)
     while True:
-        total, found, complete = fetch(start, size)
+        total, found, complete = fetch(start, min(size, most))
         fresh = [hit for hit in found if _is_after(hit, plan)]
         if start and len(fresh) == len(found):  # entries before it are gone: look from the top
             start, size = 0, seen + wanted

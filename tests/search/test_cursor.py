@@ -1,5 +1,7 @@
 """Cursors that come back as they were given out, or are refused."""
 
+import math
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -45,3 +47,26 @@ def test_any_other_text_is_refused(text: str) -> None:
 def test_a_cursor_of_another_sort_is_refused() -> None:
     with pytest.raises(InvalidCursor):
         read_cursor(write_cursor(Cursor("title", "a", 1, 1)), "")
+
+
+@pytest.mark.parametrize(
+    ("sort", "key", "id", "seen"),
+    [
+        ("", math.nan, 1, 1),
+        ("", math.inf, 1, 1),
+        ("", 1e300, 1, 1),
+        ("", 1.5, -1, 1),
+        ("", 1.5, 1, -1),
+        ("", 1.5, 1, 10**40),
+        ("", 1.5, 10**40, 1),
+        ("", 1.5, math.inf, 1),
+        ("views", 2**63, 1, 1),
+        ("views", -1, 1, 1),
+        ("title", "half \ud800", 1, 1),
+    ],
+)
+def test_what_no_engine_can_compare_with_is_refused(
+    sort: str, key: str | float, id: int, seen: int
+) -> None:
+    with pytest.raises(InvalidCursor):
+        read_cursor(write_cursor(Cursor(sort, key, id, seen)), sort)

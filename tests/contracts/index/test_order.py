@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from search.cursor import Cursor, write_cursor
 from search.document import Removal
 from search.errors import InvalidCursor
 from search.index import SearchIndex
@@ -112,3 +113,12 @@ def test_a_cursor_belongs_to_its_sort(company: SearchIndex) -> None:
 def test_what_is_no_cursor_is_refused(company: SearchIndex, cursor: str) -> None:
     with pytest.raises(InvalidCursor):
         company.find(SearchRequest("model", cursor=cursor))
+
+
+@pytest.mark.parametrize(("sort", "key"), [("", 1e-9), ("title", "z"), ("-views", 0)])
+def test_a_cursor_that_somebody_made_up_costs_no_more_than_there_is(
+    ask: Ask, sort: str, key: str | float
+) -> None:
+    """However far it claims to have come: an engine that made room for it would end the process."""
+    made_up = write_cursor(Cursor(sort, key, 1, 2**62))
+    assert ask("fraud", sort=sort, cursor=made_up).hits == ()
