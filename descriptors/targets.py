@@ -12,11 +12,6 @@ def location_targets(entity: Entity) -> list[str]:
     return list(dict.fromkeys([*named, *spec.get("targets", [])]))
 
 
-def location_type(entity: Entity) -> str:
-    """How the targets are reached, `url` or `file`; empty: like the Location itself."""
-    return str(entity.document.get("spec", {}).get("type", ""))
-
-
 def is_optional(entity: Entity) -> bool:
     """Whether a target that can't be found is no problem."""
     return bool(entity.document.get("spec", {}).get("presence") == "optional")

@@ -3,7 +3,7 @@
 from descriptors.entity import Entity
 from descriptors.format import shipped_format
 from descriptors.read import read
-from descriptors.targets import is_optional, location_targets, location_type
+from descriptors.targets import is_optional, location_targets
 
 
 def entity(kind: str, spec: str, version: str = "backstage.io/v1alpha1") -> Entity:
@@ -18,7 +18,6 @@ def test_the_targets_of_a_location_are_target_and_targets_each_once() -> None:
     )
 
     assert location_targets(location) == ["./a", "./b"]
-    assert location_type(location) == "url"
     assert is_optional(location)
 
 
@@ -26,7 +25,6 @@ def test_a_location_may_say_nothing() -> None:
     location = entity("Location", "{}")
 
     assert location_targets(location) == []
-    assert location_type(location) == ""
     assert not is_optional(location)
 
 
