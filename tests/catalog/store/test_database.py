@@ -65,6 +65,7 @@ def test_a_folder_that_is_not_there_is_unavailable(tmp_path: Path) -> None:
         upgrade(open_database(f"sqlite:///{tmp_path / 'missing' / 'catalog.db'}"))
 
 
+@pytest.mark.postgres
 def test_a_postgresql_nobody_answers_for_is_unavailable() -> None:
     with pytest.raises(DatabaseUnavailable):
         upgrade(open_database("postgresql://postgres@127.0.0.1:1/postgres", busy_seconds=2))
