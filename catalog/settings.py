@@ -15,8 +15,8 @@ from typing import Any
 import yaml
 
 from catalog.errors import SettingsError
+from descriptors.patterns import DEFAULT_PATTERNS
 
-DEFAULT_PATTERNS = ("catalog-info.yaml", "catalog-info.yml", "mlhome.yaml", "mlhome.yml")
 ENVIRONMENT_PREFIX = "MLHOME_"
 # Read by the command line or by tests before there are settings.
 SETTINGS_FILE = "MLHOME_CONFIG"
