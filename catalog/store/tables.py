@@ -218,8 +218,11 @@ problem = Table(
     Column("column", Integer, nullable=False, default=0),
     Column("path", Text, nullable=False, default=""),
     Column("since", Float, nullable=False),
+    # Of a plugin's problem: its name, and the source of its attachments it belongs to.
+    Column("said_by", String(160), nullable=False, default="", server_default=""),
     Index(None, "entity_id"),
     Index(None, "entity_ref"),
+    Index(None, "said_by"),
     Index(None, "source_id"),
     Index(None, "location_id"),
 )

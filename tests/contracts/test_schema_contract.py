@@ -6,8 +6,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from catalog.store.database import Database, open_database
-from catalog.store.schema import schema_state, upgrade
-from catalog.store.tables import metadata
+from catalog.store.schema import metadata, schema_state, upgrade
 
 
 def test_an_empty_database_has_no_schema(empty_database: Database) -> None:

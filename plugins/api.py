@@ -1,0 +1,441 @@
+"""The contract of plugins: all that an author needs to know, in one file.
+
+A plugin is a Python module with some of the hooks below, each marked `@hook`, that its
+distribution names in the entry-point group `mlhome.plugins`:
+
+    [options.entry_points]
+    mlhome.plugins =
+        dvc = mlhome_dvc.plugin
+
+Hooks *declare*: they are called once when ML Home starts (in every process of it), with no
+arguments, and return values of the classes below. They and the import of the plugin are trusted:
+they must be quick, touch no network and have no side effects.
+
+Functions inside those values *work*: ML Home calls them when their time comes, in a child process
+that it kills at a deadline. They are given all they need as arguments and return values; what they
+return is checked, stored, shown and found by ML Home. A function that raises, hangs or returns
+something else harms only its own plugin: what it knew before stays, with a note how old it is.
+
+Panels and pages are templates over stored values: no plugin code runs while a page is rendered.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeAlias
+
+import click
+import marshmallow
+import pluggy
+
+from descriptors.problems import Problem
+from plugins.facts import (
+    ArtifactLink,
+    Curve,
+    DatasetUse,
+    EvaluationRun,
+    Examples,
+    ModelVersion,
+    Result,
+    Series,
+)
+
+ENTRY_POINTS = "mlhome.plugins"
+hook = pluggy.HookimplMarker("mlhome")
+declared = pluggy.HookspecMarker("mlhome")
+
+Value: TypeAlias = Any
+"""JSON: texts, numbers, booleans, None, lists, and mappings with text keys."""
+
+
+# What functions are given ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """An entity as its descriptor declares it. `ref` is `kind:namespace/name` in lower case."""
+
+    ref: str
+    kind: str
+    namespace: str
+    name: str
+    title: str
+    document: Mapping[str, Any]
+
+    @property
+    def spec(self) -> Mapping[str, Any]:
+        return self.document.get("spec") or {}
+
+    @property
+    def annotations(self) -> Mapping[str, str]:
+        return self.document["metadata"].get("annotations") or {}
+
+
+class UpstreamFailed(Exception):
+    """The upstream system could not be asked, or its answer can't be used; the text says why.
+
+    Let it pass: ML Home shows it, keeps what was known, and tries again later, ever more seldom.
+    """
+
+
+class Http(Protocol):
+    """HTTP to the hosts of the plugin's connection (and those its settings allow), and no other:
+    redirects elsewhere are refused; time and size of an answer are limited. Credentials of the
+    connection are sent by themselves. Raises UpstreamFailed."""
+
+    def get_json(self, url: str, query: Mapping[str, str | int] | None = None) -> Value: ...
+
+    def post_json(self, url: str, body: Value) -> Value: ...
+
+    def get_bytes(
+        self, url: str, query: Mapping[str, str | int] | None = None, *, limit: int = 1 << 20
+    ) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """An upstream server that people connected: `mlhome connect PLUGIN URL`."""
+
+    name: str
+    url: str  # without a slash at its end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What a function may use. `settings` are the plugin's own, validated, secrets included.
+
+    `connection` and `entities` are those of a `Refresh`; `cursor` is what it returned last.
+    """
+
+    settings: Mapping[str, Any]
+    http: Http
+    now: float
+    connection: Connection | None = None
+    entities: Sequence[Entity] = ()
+    cursor: str = ""
+
+
+# What functions return -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """What a plugin knows about one entity; `type` is one of its AttachmentTypes, `value` as that
+    type's schema has it. Of one type an entity has one for each connection or file."""
+
+    entity: str  # ref
+    type: str
+    value: Value
+    observed_at: float | None = None  # None: now
+    url: str = ""  # where people can see it in the upstream system
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A descriptor for something upstream that no descriptor declares: shown at once, marked as
+    not yet declared, and gone when a descriptor with its ref (or that annotation) appears."""
+
+    document: Mapping[str, Any]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a function found. Nothing in it that is equal to what is known writes anything.
+
+    A problem with an `entity_ref` is shown on that entity. `complete` says that these are all
+    attachments of the connection (or entity, or file) there are: others of it are over. From a
+    refresh, `cursor` is handed to its next call, and `more` asks for that call at once: report in
+    pages of bounded size, so that memory stays small and a killed process goes on where it was.
+    """
+
+    attachments: Sequence[Attachment] = ()
+    evaluations: Sequence[EvaluationRun] = ()
+    model_versions: Sequence[ModelVersion] = ()
+    proposals: Sequence[Proposal] = ()
+    problems: Sequence[Problem] = ()
+    complete: bool = False
+    cursor: str = ""
+    more: bool = False
+
+
+# What plugins bring ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One setting, read from `plugins: {NAME: {setting: …}}` in the settings file or from
+    `MLHOME_PLUGIN_<NAME>_<SETTING>`. `default` also gives the type (text, number, switch, tuple
+    of texts). A `secret` comes from the environment, or from the file that `<setting>_file` names,
+    and is never shown. Hosts in a setting with `is_address` may be asked by `Http`."""
+
+    name: str
+    default: str | int | float | bool | tuple[str, ...]
+    about: str
+    secret: bool = False
+    is_address: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentType:
+    """A kind of attachment. Raise `version` when the schema changes; `migrate(value, version)`
+    turns an older stored value into one of the version after it. Older states are kept for
+    `keep_days` (0: only the present one)."""
+
+    name: str
+    schema: type[marshmallow.Schema]
+    title: str = ""
+    version: int = 1
+    migrate: Callable[[Value, int], Value] | None = None
+    keep_days: float = 90.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchField:
+    """A field people can ask for as `PLUGIN.name:value` or `PLUGIN.name>3`: the values at a dotted
+    `path` (`[]` for each item of a list) in attachments of a type. `type`: term, number, date."""
+
+    name: str
+    type: str
+    attachment: str
+    path: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Describe:
+    """`run(entity, context)` is called when an entity of these kinds (empty: any), with one of
+    these annotations (empty: with or without), is new or changed. Local and quick: for what can
+    be told from the descriptor alone; `context.http` refuses everything."""
+
+    run: Callable[[Entity, Context], Report]
+    kinds: Sequence[str] = ()
+    annotations: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refresh:
+    """`run(context)` is called every `every` seconds: once for each connection with, as
+    `context.entities`, all entities that have one of `annotations` (`per="connection"`), or once
+    for each such entity (`per="entity"`, with the first connection, if any)."""
+
+    name: str
+    run: Callable[[Context], Report]
+    annotations: Sequence[str] = ()
+    per: str = "connection"
+    every: float = 300.0
+    deadline: float = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file that a Reader's patterns matched. `path` is relative to the location; `near` holds
+    the bytes of files it asked for by `Reading.needs`, None for those that are not there."""
+
+    path: str
+    data: bytes
+    near: Mapping[str, bytes | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a Reader made of a file: documents in the shape of descriptors (each with the line it
+    came from), and facts about them. `needs` names further files, relative to the file's folder:
+    then nothing else is heeded, and `read` is called again with all of them in `File.near`."""
+
+    documents: Sequence[tuple[Mapping[str, Any], int]] = ()
+    report: Report = field(default_factory=Report)
+    problems: Sequence[Problem] = ()
+    needs: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Reads files that are not descriptors: `read(file, context)` for each file of a location
+    whose path matches one of `patterns` (`dvc.yaml`, `**/MLmodel`)."""
+
+    name: str
+    patterns: Sequence[str]
+    read: Callable[[File, Context], Reading]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocationTarget:
+    """A location to read descriptors from: a Git repository or an address, as people type it."""
+
+    target: str
+    ref: str = ""
+    patterns: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
+    """`find(context)` gives all locations there are; those it gave before and gives no more are
+    removed, with what they declared."""
+
+    name: str
+    find: Callable[[Context], Sequence[LocationTarget]]
+    every: float = 600.0
+    deadline: float = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A named, typed fact about an entity, for policies: `run(entity, attachments)` with the
+    plugin's own attachment values by type; None = not known. `type`: boolean, number, text,
+    time. Called again whenever the entity or one of those attachments changes."""
+
+    name: str
+    type: str
+    about: str
+    run: Callable[[Entity, Mapping[str, Sequence[Value]]], Value]
+    kinds: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """A part of the page of entities that have an attachment of a type. `template` is Jinja text
+    (sandboxed, escaped), given `value`, `attachment` (observed_at, url, source) and `entity`."""
+
+    name: str
+    title: str
+    attachment: str
+    template: str
+    place: str = "overview"  # overview | side | tab
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page at `/plugins/PLUGIN/name` over all attachments of a type: `template` is given
+    `attachments`, each with `entity`, `value`, `observed_at`, `url`."""
+
+    name: str
+    title: str
+    attachment: str
+    template: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """An answer of the API at `/api/plugins/PLUGIN/path`, in the OpenAPI document. `path` may
+    have parts in angle brackets (`/stages/<name>`). `run(arguments, context)` is given those and
+    the validated query (GET) or body (POST)."""
+
+    path: str
+    run: Callable[[Mapping[str, Any], Context], Value]
+    about: str
+    method: str = "GET"
+    arguments: type[marshmallow.Schema] | None = None
+    answer: type[marshmallow.Schema] | None = None
+    deadline: float = 10.0
+
+
+# The hooks -------------------------------------------------------------------------------------
+
+
+class Hooks:
+    """Every hook there is. A plugin has those it needs; each returns a list, which may be empty."""
+
+    @declared
+    def kinds(self) -> Sequence[Mapping[str, Any]]:
+        """JSON Schemas of further kinds, as descriptors/README.md describes them. Their fields
+        are completed by editors and their descriptors validated offline like all others."""
+        raise NotImplementedError
+
+    @declared
+    def settings(self) -> Sequence[Setting]:
+        """The settings of the plugin. A name nobody declares is an error when ML Home starts."""
+        raise NotImplementedError
+
+    @declared
+    def attachments(self) -> Sequence[AttachmentType]:
+        """The types of attachments that the plugin's functions return."""
+        raise NotImplementedError
+
+    @declared
+    def search_fields(self) -> Sequence[SearchField]:
+        """What of its attachments people can search by."""
+        raise NotImplementedError
+
+    @declared
+    def describes(self) -> Sequence[Describe]:
+        """What is told from a descriptor alone, when an entity is new or changed."""
+        raise NotImplementedError
+
+    @declared
+    def refreshes(self) -> Sequence[Refresh]:
+        """What is asked of remote systems, again and again."""
+        raise NotImplementedError
+
+    @declared
+    def readers(self) -> Sequence[Reader]:
+        """Which other files in locations declare something, and how they are read."""
+        raise NotImplementedError
+
+    @declared
+    def providers(self) -> Sequence[Provider]:
+        """Where further locations are found."""
+        raise NotImplementedError
+
+    @declared
+    def checks(self) -> Sequence[Check]:
+        """Facts that policies may ask for."""
+        raise NotImplementedError
+
+    @declared
+    def panels(self) -> Sequence[Panel]:
+        """What is shown of attachments on the page of their entity."""
+        raise NotImplementedError
+
+    @declared
+    def pages(self) -> Sequence[Page]:
+        """Pages of the plugin's own."""
+        raise NotImplementedError
+
+    @declared
+    def routes(self) -> Sequence[Route]:
+        """Answers of the plugin's own in the API."""
+        raise NotImplementedError
+
+    @declared
+    def commands(self) -> Sequence[click.Command]:
+        """Commands under `mlhome PLUGIN`. They run in the terminal of whoever calls them, as
+        trusted code."""
+        raise NotImplementedError
+
+
+__all__ = [
+    "ArtifactLink",
+    "Attachment",
+    "AttachmentType",
+    "Check",
+    "Connection",
+    "Context",
+    "Curve",
+    "DatasetUse",
+    "Describe",
+    "Entity",
+    "EvaluationRun",
+    "Examples",
+    "File",
+    "Hooks",
+    "Http",
+    "LocationTarget",
+    "ModelVersion",
+    "Page",
+    "Panel",
+    "Problem",
+    "Proposal",
+    "Provider",
+    "Reader",
+    "Reading",
+    "Refresh",
+    "Report",
+    "Result",
+    "Route",
+    "SearchField",
+    "Series",
+    "Setting",
+    "UpstreamFailed",
+    "Value",
+    "hook",
+]
