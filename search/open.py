@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from search.index import SearchIndex
-from search.query import DEFAULT_FIELDS, QueryFields
 
 
 def _nothing(point: str) -> None:
@@ -21,7 +20,6 @@ def open_index(
     build: str,
     *,
     writable: bool,
-    fields: QueryFields = DEFAULT_FIELDS,
     at: Callable[[str], None] = _nothing,
 ) -> SearchIndex:
     """Opens a build. `at` is told the points that a batch of writes comes by
@@ -33,10 +31,10 @@ def open_index(
     if search_url:
         from search.elastic.engine import ElasticIndex
 
-        return ElasticIndex(search_url, build, fields, at)
+        return ElasticIndex(search_url, build, at)
     from search.embedded.engine import EmbeddedIndex
 
-    return EmbeddedIndex(folder / build, fields, writable, at)
+    return EmbeddedIndex(folder / build, writable, at)
 
 
 def create_build(search_url: str, folder: Path, build: str) -> None:

@@ -1,10 +1,11 @@
 """What a request asks for, before any engine is asked."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.cursor import Cursor, read_cursor
 from search.folding import fold, run_of_words
+from search.looking_up import looked_up
 from search.query import Query, QueryFields, parse_query
 from search.query.tree import And, Node, Not, Or, Words
 from search.ranking import STOP_WORDS, typos_allowed
@@ -35,9 +36,11 @@ class Plan:
         return f"-{self.sort}" if self.sort and self.descending else self.sort
 
 
-def make_plan(request: SearchRequest, fields: QueryFields) -> Plan:
+def make_plan(request: SearchRequest) -> Plan:
     """Raises InvalidCursor."""
+    fields = request.fields
     query = parse_query(request.query, fields)
+    query = replace(query, tree=looked_up(query.tree, fields, request.look_up))
     sort, descending = _sort(request.sort, query)
     cursor = read_cursor(request.cursor, f"-{sort}" if sort and descending else sort)
     return Plan(

@@ -1,9 +1,11 @@
 """What is asked of an index, and what it answers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from search.query.chips import Chip
+from search.query.fields import DEFAULT_FIELDS, QueryFields
+from search.query.tree import Between, Is
 
 TEXT_SORTS = ("title", "name", "kind")
 NUMBER_SORTS = ("updated", "views")
@@ -11,6 +13,9 @@ SORTS = (*TEXT_SORTS, *NUMBER_SORTS)
 FACETS = ("kind", "namespace", "type", "lifecycle", "owner", "project", "domain", "tag")
 
 EVERYONE = frozenset({0})
+
+LookUp = Callable[[Is | Between], Collection[int]]
+"""The ids of the entries that have what a `recorded` field is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +25,8 @@ class SearchRequest:
     `filters` narrow by field (any of the values); a facet's counts ignore that facet's own
     filter, so that a second value can still be chosen. `facets` are names of FACETS. `sort` is
     "" (relevance) or one of SORTS, "-" before it for descending. `cursor` is the `next_cursor`
-    of the page before. `prefix` completes the last word, for results while typing.
+    of the page before. `prefix` completes the last word, for results while typing. `fields` are
+    those that can be asked for; without `look_up`, nothing has what a `recorded` field asks for.
     """
 
     query: str = ""
@@ -32,6 +38,8 @@ class SearchRequest:
     sort: str = ""
     highlight: bool = True
     prefix: bool = True
+    fields: QueryFields = DEFAULT_FIELDS
+    look_up: LookUp | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ no stemming, no typo is forgiven, and order is by title unless asked otherwise.
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, not_, or_, select, true
 
 from catalog.browse.cursor import decode_json, encode_json
 from catalog.browse.filters.asked import has_part, one_of
@@ -14,11 +14,13 @@ from catalog.browse.filters.compile import at_key
 from catalog.browse.reader import Reader
 from catalog.browse.summaries import summary_fields, summary_rows
 from catalog.browse.views import Facet, Found, SearchPage
+from catalog.store.among import among
 from catalog.store.database import Database
 from catalog.store.tables import entity
 from search.errors import InvalidCursor
-from search.query.parse import parse_query
-from search.query.tree import And, Between, Is, Node, Not, Or, Words
+from search.looking_up import looked_up
+from search.query import parse_query
+from search.query.tree import And, Between, Ids, Is, Node, Not, Or, Words
 from search.request import SearchRequest
 
 _COLUMNS: dict[str, ColumnElement[Any]] = {
@@ -37,13 +39,14 @@ _PATHS = {"tag": "metadata.tags", "domain": "spec.domain"}
 
 def lookup(db: Database, reader: Reader, request: SearchRequest) -> SearchPage:
     """One `degraded` page of what SQL finds; raises InvalidCursor."""
-    query = parse_query(request.query)
-    matches = and_(
-        _condition(query.tree, reader),
-        *(_any_of(field, values, reader) for field, values in request.filters.items()),
-    )
+    query = parse_query(request.query, request.fields)
+    tree = looked_up(query.tree, request.fields, request.look_up)
     start = _start(request.cursor)
     with db.read() as connection:
+        matches = and_(
+            _condition(tree, reader, connection),
+            *(_any_of(field, values, reader) for field, values in request.filters.items()),
+        )
         counting = select(func.count()).select_from(entity).where(reader.sees(), matches)
         total = connection.execute(counting).scalar_one()
         rows = connection.execute(_ordered(reader, matches, request.sort, start, request.limit))
@@ -58,22 +61,24 @@ def lookup(db: Database, reader: Reader, request: SearchRequest) -> SearchPage:
     return SearchPage(total, hits, facets, more, understood=query.chips, degraded=True)
 
 
-def _condition(node: Node, reader: Reader) -> ColumnElement[bool]:
+def _condition(node: Node, reader: Reader, connection: Connection) -> ColumnElement[bool]:
     match node:
         case Words(text, _phrase, field):
             return _words(text, field, reader)
         case Is(field, values):
             return _any_of(field, values, reader)
         case Not(part):
-            return not_(_condition(part, reader))
+            return not_(_condition(part, reader, connection))
         case And(parts):
-            return and_(true(), *(_condition(part, reader) for part in parts))
+            return and_(true(), *(_condition(part, reader, connection) for part in parts))
         case Or(parts):
-            return or_(false(), *(_condition(part, reader) for part in parts))
+            return or_(false(), *(_condition(part, reader, connection) for part in parts))
         case Between("updated_at" | "updated", low, high):
             return _between(entity.c.updated_at, low, high)
         case Between():
             return false()
+        case Ids(ids):
+            return among(connection, entity.c.id, ids)
 
 
 def _words(text: str, field: str, reader: Reader) -> ColumnElement[bool]:

@@ -17,7 +17,6 @@ from search.elastic.mapping import fingerprint
 from search.errors import IndexCorrupt, IndexUnavailable
 from search.index import Health
 from search.plan import make_plan
-from search.query import QueryFields
 from search.request import SearchRequest, SearchResult
 
 _BULK = 8 * 1024 * 1024  # bytes of one bulk request; clusters refuse more than 100 MB
@@ -29,12 +28,9 @@ _CONFLICT = 409
 class ElasticIndex:
     """One build, opened. Safe for many threads."""
 
-    def __init__(
-        self, search_url: str, build: str, fields: QueryFields, at: Callable[[str], None]
-    ) -> None:
+    def __init__(self, search_url: str, build: str, at: Callable[[str], None]) -> None:
         self.name = index_name(build)
         self.alias = write_alias(build)
-        self.fields = fields
         self.at = at
         self.client = connect(search_url)
         self._check_schema()
@@ -51,7 +47,7 @@ class ElasticIndex:
             self.at("after-commit")
 
     def find(self, request: SearchRequest) -> SearchResult:
-        plan = make_plan(request, self.fields)
+        plan = make_plan(request)
         with edge("the index can't be read"):
             return find(self.client, self.name, plan)
 

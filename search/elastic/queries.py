@@ -7,7 +7,7 @@ from search.elastic.mapping import NUMBERS, TEXT_FIELDS
 from search.folding import fold
 from search.indexed import term
 from search.plan import Plan, is_optional, names_of, split_not
-from search.query.tree import And, Between, Is, Node, Not, Or, Words
+from search.query.tree import And, Between, Ids, Is, Node, Not, Or, Words
 from search.ranking import (
     EXACT,
     EXACT_WORD,
@@ -22,6 +22,7 @@ from search.words import plain, stemmed
 
 Engine = dict[str, Any]
 
+_TERMS = 65_536  # `index.max_terms_count`, as Elasticsearch sets it
 _EXPANSIONS = 200  # how many words of the index a mistyped one is compared with at most
 
 
@@ -52,6 +53,8 @@ class Translation:
                 return is_any(node.field, node.values)
             case Between():
                 return _between(node)
+            case Ids(ids):
+                return _among(sorted(ids))
             case Not(part):
                 return self._all([], [part])
             case And(parts):
@@ -142,6 +145,12 @@ def _between(node: Between) -> Engine:
     bounds = {low: node.low, high: node.high}
     given = {name: bound for name, bound in bounds.items() if bound is not None}
     return _scored({"range": {node.field: given}}, 0.0)
+
+
+def _among(ids: Sequence[int]) -> Engine:
+    """In as many clauses as the engine's limit on terms asks for."""
+    parts = [{"terms": {"id": ids[at : at + _TERMS]}} for at in range(0, len(ids), _TERMS)]
+    return _scored({"bool": {"should": parts or [{"match_none": {}}]}}, 0.0)
 
 
 def _run(field: str, text: str, weight: float) -> Engine:

@@ -15,18 +15,14 @@ from search.embedded.writing import Writer
 from search.errors import IndexCorrupt, IndexUnavailable
 from search.index import Health
 from search.plan import make_plan
-from search.query import QueryFields
 from search.request import SearchRequest, SearchResult
 
 
 class EmbeddedIndex:
     """One build, opened. Safe for many threads; `apply` takes its turn."""
 
-    def __init__(
-        self, folder: Path, fields: QueryFields, writable: bool, at: Callable[[str], None]
-    ) -> None:
+    def __init__(self, folder: Path, writable: bool, at: Callable[[str], None]) -> None:
         check_build(folder)
-        self.fields = fields
         self.schema = schema()
         self._meta = index_folder(folder) / "meta.json"
         self._writing = threading.Lock()
@@ -48,7 +44,7 @@ class EmbeddedIndex:
                 self._searcher()
 
     def find(self, request: SearchRequest) -> SearchResult:
-        plan = make_plan(request, self.fields)
+        plan = make_plan(request)
         with edge(IndexCorrupt, "the index can't be read"):
             return find(self._searcher(), self.schema, plan)
 

@@ -10,7 +10,7 @@ from search.embedded.schema import NUMBERS, TEXT_FIELDS
 from search.folding import fold
 from search.indexed import term
 from search.plan import Plan, is_optional, names_of, split_not
-from search.query.tree import And, Between, Is, Node, Not, Or, Words
+from search.query.tree import And, Between, Ids, Is, Node, Not, Or, Words
 from search.ranking import (
     EXACT,
     EXACT_WORD,
@@ -53,6 +53,8 @@ class Translation:
                 return self._is(node)
             case Between():
                 return self._between(node)
+            case Ids(ids):
+                return _unscored(Engine.term_set_query(self.schema, "id", sorted(ids)))
             case Not(part):
                 return self._all([], [part])
             case And(parts):

@@ -2,24 +2,28 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-# What may stand before `:` or a comparison: `kind`, `metric.auc`, `metric.auc[country=SE]`.
-FIELD_NAME = r"[A-Za-z_][\w.\-]*(?:\[[^\]\s\"]*\])?"
+# What may stand before `:` or a comparison: `kind`, `metric.recall@10`, `metric.auc[country=SE]`.
+# After the first dot the name is somebody's own.
+FIELD_NAME = r"[A-Za-z_][\w\-]*(?:\.[\w.\-/@%]+)?(?:\[[^\]\"]{1,200}\])?"
 
 
 @dataclass(frozen=True, slots=True)
 class QueryField:
     """`kind` is term (a whole value), text (words within it), number, or date.
 
-    `column` names where the engines keep it, where that differs from the field's name.
+    `column` names where the engines keep it, where that differs from the field's name. A
+    `recorded` field is not kept by the engines: whoever asks says which entries have it
+    (`SearchRequest.look_up`).
     """
 
     name: str
     kind: str
     column: str = ""
     about: str = ""
+    recorded: bool = False
 
     @property
     def stored_as(self) -> str:
@@ -28,18 +32,29 @@ class QueryField:
 
 @dataclass(frozen=True)
 class QueryFields:
+    """Fields by name; `families` are those of any name behind a dot: `metric.auc` is one of
+    `metric`'s."""
+
     fields: Mapping[str, QueryField]
+    families: Mapping[str, QueryField] = field(default_factory=dict)
 
     def get(self, name: str) -> QueryField | None:
-        return self.fields.get(name.lower())
+        known = self.fields.get(name.lower())
+        if known is not None:
+            return known
+        family, dot, _ = name.partition(".")
+        member = self.families.get(family.lower()) if dot else None
+        return replace(member, name=name) if member else None
 
     def with_fields(self, *more: QueryField) -> "QueryFields":
-        return QueryFields({**self.fields, **{field.name.lower(): field for field in more}})
+        return replace(self, fields={**self.fields, **{one.name.lower(): one for one in more}})
 
 
-def _table(*fields: QueryField, **aliases: str) -> QueryFields:
+def _table(*fields: QueryField, families: Mapping[str, QueryField], **aliases: str) -> QueryFields:
     by_name = {field.name: field for field in fields}
-    return QueryFields(by_name | {alias: by_name[name] for alias, name in aliases.items()})
+    return QueryFields(
+        by_name | {alias: by_name[name] for alias, name in aliases.items()}, families
+    )
 
 
 DEFAULT_FIELDS = _table(
@@ -57,6 +72,17 @@ DEFAULT_FIELDS = _table(
     QueryField("domain", "term", about="the domain it belongs to: a ref or just the name"),
     QueryField("updated", "date", column="updated_at", about="when it last changed (UTC)"),
     QueryField("views", "number", about="how often its page was opened"),
+    QueryField("metric", "term", recorded=True, about="has a result of this metric"),
+    QueryField("dataset", "term", recorded=True, about="evaluated on this data set"),
+    families={
+        "metric": QueryField(
+            "metric.NAME",
+            "number",
+            recorded=True,
+            about="its latest result of a metric: `metric.auc>0.9`, of one slice or data set: "
+            "`metric.auc[country=SE, plays-2026]>0.9`",
+        )
+    },
     tags="tag",
 )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from search.query.chips import Chip, without
 from search.query.fields import DEFAULT_FIELDS, QueryFields
 from search.query.tokens import Token, tokens, unquoted
-from search.query.tree import EVERYTHING, And, Between, Is, Node, Not, Or, Words
+from search.query.tree import EVERYTHING, And, Between, Node, Not, Or, Words
 from search.query.values import as_words, has_word, read_fielded
 
 MAX_LENGTH = 1_000  # characters
@@ -205,7 +205,7 @@ def _closed(node: Node) -> Node:
             return Or(tuple(_closed(part) for part in parts))
         case Not(part):
             return Not(_closed(part))
-        case Is() | Between():
+        case _:
             return node
 
 

@@ -36,6 +36,13 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True)
+class Ids:
+    """The entry is one of these: what a `recorded` field comes to."""
+
+    ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     part: "Node"
 
@@ -52,5 +59,5 @@ class Or:
     parts: tuple["Node", ...]
 
 
-Node = Words | Is | Between | Not | And | Or
+Node = Words | Is | Between | Ids | Not | And | Or
 EVERYTHING = And(())

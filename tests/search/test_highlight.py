@@ -7,14 +7,13 @@ from hypothesis import strategies as st
 
 from search.highlight import FRAGMENT, FRAGMENTS, Marker
 from search.plan import make_plan
-from search.query import DEFAULT_FIELDS
 from search.request import SearchRequest
 
 _EMPTY = {"name": "", "title": "", "tags": [], "description": "", "text": ""}
 
 
 def marks(query: str, **row: object) -> dict[str, tuple[str, ...]]:
-    return Marker(make_plan(SearchRequest(query), DEFAULT_FIELDS)).marks({**_EMPTY, **row})
+    return Marker(make_plan(SearchRequest(query))).marks({**_EMPTY, **row})
 
 
 def test_all_forms_of_a_word_are_marked() -> None:

@@ -8,15 +8,12 @@ import pytest
 
 from search.index import SearchIndex
 from search.open import create_build, drop_build, open_index
-from search.query import DEFAULT_FIELDS, QueryField
 from search.request import SearchRequest, SearchResult
 from tests.contracts.index.asking import Ask
 from tests.parts.elasticsearch.fixture import elasticsearch
 from tests.search.corpus import CORPUS
 
 __all__ = ["elasticsearch"]
-
-FIELDS = DEFAULT_FIELDS.with_fields(QueryField("framework", "term"))
 
 MakeIndex = Callable[[], SearchIndex]
 
@@ -46,7 +43,7 @@ def make_index(search_url: str, folder: Path) -> Iterator[MakeIndex]:
     def make() -> SearchIndex:
         build = next(builds)
         create_build(search_url, folder, build)
-        made.append((build, open_index(search_url, folder, build, writable=True, fields=FIELDS)))
+        made.append((build, open_index(search_url, folder, build, writable=True)))
         return made[-1][1]
 
     yield make

@@ -3,6 +3,8 @@
 import pytest
 
 from search.index import SearchIndex
+from search.query import DEFAULT_FIELDS, QueryField
+from search.query.tree import Between, Is
 from search.request import SearchRequest
 from tests.contracts.index.asking import Ask, counted, names
 from tests.search.corpus import CORPUS, a_document
@@ -36,8 +38,52 @@ def test_fields_narrow(ask: Ask, query: str, found: set[str]) -> None:
 
 def test_a_further_field_needs_no_place_of_its_own_in_the_index(index: SearchIndex) -> None:
     index.apply([a_document(1, values={"framework": ("PyTorch",)}), a_document(2)])
-    assert [hit.id for hit in index.find(SearchRequest("framework:pytorch")).hits] == [1]
-    assert index.find(SearchRequest(filters={"framework": ("pytorch",)})).total == 1
+    fields = DEFAULT_FIELDS.with_fields(QueryField("framework", "term"))
+    asked = SearchRequest("framework:pytorch", fields=fields)
+    assert [hit.id for hit in index.find(asked).hits] == [1]
+    filters = {"framework": ("pytorch",)}
+    assert index.find(SearchRequest(filters=filters, fields=fields)).total == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("metric.auc>0.9", {1, 3}),
+        ("metric.auc>0.9 kind:model", {1, 3}),
+        ("-metric.auc>0.9", {2, 4}),
+        ("metric.auc>0.9 OR name:n4", {1, 3, 4}),
+        ("metric.auc:0.5..0.95", {2, 3}),
+        ("metric.nobody-knows>1", set()),
+        ("dataset:plays-2026", {2}),
+    ],
+)
+def test_what_only_the_record_knows_is_looked_up(
+    index: SearchIndex, query: str, found: set[int]
+) -> None:
+    index.apply([a_document(number, name=f"n{number}") for number in range(1, 5)])
+    request = SearchRequest(query, look_up=_look_up)
+    result = index.find(request)
+    assert {hit.id for hit in result.hits} == found
+    assert result.total == len(found)
+
+
+def _look_up(asked: Is | Between) -> set[int]:
+    if isinstance(asked, Is):
+        return {2} if asked == Is("dataset", ("plays-2026",)) else set()
+    values = {1: 0.97, 2: 0.6, 3: 0.93} if asked.field == "metric.auc" else {}
+    low, high = asked.low or 0.0, asked.high or 1.0
+    return {id for id, value in values.items() if low <= value <= high}
+
+
+def test_any_number_of_entries_can_be_looked_up(index: SearchIndex) -> None:
+    index.apply([a_document(70_001), a_document(2)])
+    request = SearchRequest("metric.auc>0", look_up=lambda _: range(3, 140_000))
+    assert [hit.id for hit in index.find(request).hits] == [70_001]
+
+
+def test_without_a_record_nothing_has_what_only_it_knows(index: SearchIndex) -> None:
+    index.apply([a_document(1)])
+    assert index.find(SearchRequest("metric.auc>0")).total == 0
 
 
 def test_filters_take_any_value_of_a_field_and_all_fields(ask: Ask) -> None:

@@ -100,6 +100,27 @@ def test_more_fields_are_a_longer_table() -> None:
     assert query.tree == Between("auc_se", low=0.9, include_low=False)
 
 
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("metric.auc>0.9", "metric.auc"),
+        ("metric.recall@10>0.9", "metric.recall@10"),
+        ("metric.val/f1-score>0.9", "metric.val/f1-score"),
+        ("metric.auc[country=SE, plays-2026]>0.9", "metric.auc[country=SE, plays-2026]"),
+    ],
+)
+def test_a_family_has_fields_of_any_name(text: str, field: str) -> None:
+    query = parse_query(text)
+    assert query.tree == Between(field, low=0.9, include_low=False)
+    assert [(chip.kind, chip.field, chip.note) for chip in query.chips] == [("range", field, "")]
+
+
+def test_a_family_is_no_field_itself() -> None:
+    assert (
+        parse_query("loss.auc>0.9").chips[0].note == "there is no field `loss.auc`; read as words"
+    )
+
+
 def test_each_part_is_a_chip_that_can_be_taken_away() -> None:
     query = parse_query('card "red fox" -kind:model views>3 (a OR b)')
     assert [(chip.kind, chip.text, chip.without) for chip in query.chips] == [
