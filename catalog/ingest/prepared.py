@@ -19,7 +19,7 @@ class SourceFile:
     digest: str  # SHA-256 of the bytes and of what they include
     data: bytes
     includes: dict[str, bytes]
-    name: str  # how people find it: an absolute path, or the path in its repository
+    name: str  # how people find it: an absolute path, a URL, or repository and path
     origin: Origin
     via: str = ""  # ref of the `Location` entity that names it
 

@@ -8,9 +8,10 @@ from sqlalchemy import Connection, delete, select
 
 from catalog.ingest.plan import Conflict
 from catalog.ingest.sources import WrittenSource
+from catalog.locations.spec import LocationSpec
 from catalog.store.among import among
 from catalog.store.rows import insert_rows
-from catalog.store.tables import entity, problem, source
+from catalog.store.tables import entity, location, problem, source
 from descriptors.problems import Problem
 
 SAID = ("code", "message", "hint", "severity", "file", "line", "column", "path", "entity_ref")
@@ -108,16 +109,18 @@ def _places(connection: Connection, refs: Sequence[str]) -> Mapping[str, Any]:
         select(
             *(entity.c.ref, entity.c.id, entity.c.line, entity.c.source_id),
             *(source.c.path, source.c.location_ref, source.c.location_id),
+            *(location.c.type, location.c.target, location.c.ref.label("git_ref")),
         )
         .join(source, source.c.id == entity.c.source_id)
+        .join(location, location.c.id == source.c.location_id)
         .where(among(connection, entity.c.ref, refs))
     )
     return {row.ref: row for row in rows}
 
 
 def _name(place: Any) -> str:
-    ref: str = place.location_ref
-    return ref.removeprefix("file:") if ref.startswith("file:") else str(place.path)
+    spec = LocationSpec(place.type, place.target, place.git_ref)
+    return spec.name_of(place.path, place.location_ref)
 
 
 def _held(connection: Connection, source_ids: Sequence[int]) -> dict[Found, float]:

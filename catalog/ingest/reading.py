@@ -79,7 +79,7 @@ def _begin(
     with run.database.read() as connection:
         known = known_sources(connection, at.id)
         origin = origin_ref(connection, at)
-    return Walk(snapshot, known, run.fingerprint, origin), known
+    return Walk(snapshot, known, run.fingerprint, at.spec, origin), known
 
 
 def _parsed(run: Run, walk: Walk) -> Iterator[Outcome]:

@@ -37,6 +37,7 @@ class Walk:
     snapshot: Snapshot
     known: Mapping[str, KnownSource]
     fingerprint: str
+    spec: LocationSpec
     origin_ref: str
     queue: deque[tuple[str, str]] = field(default_factory=deque)  # (path, via)
     found: set[str] = field(default_factory=set)
@@ -115,7 +116,7 @@ class Walk:
             digest=digest,
             data=data,
             includes=includes,
-            name=ref.removeprefix("file:") if ref.startswith("file:") else path,
+            name=self.spec.name_of(path, ref),
             origin=Origin(
                 *(ref, self.origin_ref, at.view_url(path), at.edit_url(path), source_location)
             ),

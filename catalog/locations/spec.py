@@ -23,3 +23,11 @@ class LocationSpec:
         return self.type in ("file", "folder") or (
             self.type == "git" and self.target.startswith("/")
         )
+
+    def name_of(self, path: str, location_ref: str) -> str:
+        """What people call one of its files: a path of this machine, a URL, or the repository with
+        the path in it. `location_ref` is what the snapshot gives for that path."""
+        if self.type != "git":
+            return location_ref.partition(":")[2]
+        between = f"#{self.ref}:" if self.ref else "/"
+        return f"{self.target.rstrip('/')}{between}{path}"

@@ -65,3 +65,28 @@ def test_a_repository_without_a_new_commit_is_not_read_file_by_file(
     report = workshop.ingest(repository)
     assert report.entities.unchanged == 1
     assert workshop.locations()[0].commit == git(workshop.folder, "rev-parse", "HEAD")
+
+
+def test_a_problem_names_the_repository_and_the_path_in_it(
+    workshop: Workshop, repository: LocationSpec
+) -> None:
+    workshop.write("ml/a.yaml", "kind: [\n")
+    commit(workshop.folder, 1_000_000_000)
+    branch = LocationSpec("git", repository.target, ref="main")
+    (here,) = workshop.ingest(repository).problems
+    (there,) = workshop.ingest(branch).problems
+    assert here.file == f"{workshop.folder}/ml/a.yaml"
+    assert there.file == f"{workshop.folder}#main:ml/a.yaml"
+
+
+def test_two_repositories_that_declare_one_ref_are_told_apart(
+    workshop: Workshop, repository: LocationSpec
+) -> None:
+    workshop.write("a.yaml", a_descriptor("shop"))
+    commit(workshop.folder, 1_000_000_000)
+    copy = workshop.folder.with_name("copy")
+    git(workshop.folder, "clone", "-q", ".", str(copy))
+    report = workshop.ingest(repository, LocationSpec("git", str(copy)))
+    first, second = sorted(report.problems, key=lambda problem: problem.severity)
+    assert (first.file, second.file) == (f"{copy}/a.yaml", f"{workshop.folder}/a.yaml")
+    assert f"{workshop.folder}/a.yaml:1" in first.message

@@ -159,3 +159,27 @@ def test_a_malformed_pattern_is_a_problem(pattern: str) -> None:
 def test_too_many_patterns_are_a_problem() -> None:
     assert pattern_problem(["a.yaml"] * (MAX_PATTERNS + 1))
     assert pattern_problem(["a.yaml"] * MAX_PATTERNS) is None
+
+
+@pytest.mark.parametrize(
+    ("spec", "location_ref", "name"),
+    [
+        (LocationSpec("folder", "/ml"), "file:/ml/a.yaml", "/ml/a.yaml"),
+        (
+            LocationSpec("url", "https://x.org/a.yaml"),
+            "url:https://x.org/a.yaml",
+            "https://x.org/a.yaml",
+        ),
+        (LocationSpec("git", "https://x.org/r.git"), "url:…", "https://x.org/r.git/a.yaml"),
+        (LocationSpec("git", "git@x.org:r.git"), "url:…", "git@x.org:r.git/a.yaml"),
+        (
+            LocationSpec("git", "https://x.org/r.git/", "v2"),
+            "url:…",
+            "https://x.org/r.git#v2:a.yaml",
+        ),
+    ],
+)
+def test_a_file_is_called_by_what_leads_to_it(
+    spec: LocationSpec, location_ref: str, name: str
+) -> None:
+    assert spec.name_of("a.yaml", location_ref) == name
