@@ -1,17 +1,16 @@
 """The story of ingestion: from locations to the record, one direction, one transaction a batch."""
 
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 
+from catalog.ingest.opening import Opened, opened
 from catalog.ingest.options import IngestOptions, IngestReport, Progress
 from catalog.ingest.orphans import sweep_orphans, waiting_locations
 from catalog.ingest.parsing import ParsePool
 from catalog.ingest.reading import LocationGone, children_to_read, read_snapshot
-from catalog.ingest.register import add_location, begin_read, record_failure
+from catalog.ingest.register import add_location, record_failure
 from catalog.ingest.report import report_of
 from catalog.ingest.run import Run
-from catalog.locations.opening import open_snapshot
 from catalog.locations.problems import LocationUnreadable
 from catalog.locations.spec import LocationSpec
 from catalog.store.database import Database
@@ -59,30 +58,23 @@ def read_locations(
 
 
 def _read_with_children(run: Run, ids: Sequence[int]) -> None:
-    queue = deque((location_id, 0) for location_id in ids)
-    seen = set(ids)
-    while queue:
-        location_id, depth = queue.popleft()
-        _read_location(run, location_id)
-        if depth < run.options.child_depth:
-            children = [child for child in children_to_read(run, location_id) if child not in seen]
-            seen.update(children)
-            queue.extend((child, depth + 1) for child in children)
+    seen: set[int] = set()
+    for _ in range(run.options.child_depth + 1):
+        unseen = [location_id for location_id in dict.fromkeys(ids) if location_id not in seen]
+        seen.update(unseen)
+        for location in opened(run, unseen):
+            _read_location(run, location)
+        ids = [child for location_id in unseen for child in children_to_read(run, location_id)]
 
 
-def _read_location(run: Run, location_id: int) -> None:
-    with run.database.write() as connection:
-        location = begin_read(connection, location_id, run.owner, run.lease_seconds)
-    if location is None:
-        return
-    run.locations.add(location_id)
+def _read_location(run: Run, at: Opened) -> None:
+    run.locations.add(at.location.id)
     try:
-        token = location.token if run.may_skip(location_id) else ""
-        with open_snapshot(location.spec, run.options.policy, token) as snapshot:
-            read_snapshot(run, location, snapshot, token)
+        with at.snapshot() as snapshot:
+            read_snapshot(run, at.location, snapshot, at.token)
     except LocationGone:
         return
     except LocationUnreadable as error:
-        run.unreadable.add(location_id)
-        wrong = replace(error.problem, file=error.problem.file or location.spec.target)
-        run.database.transact(lambda connection: record_failure(connection, location_id, wrong))
+        run.unreadable.add(at.location.id)
+        wrong = replace(error.problem, file=error.problem.file or at.location.spec.target)
+        run.database.transact(lambda connection: record_failure(connection, at.location.id, wrong))
