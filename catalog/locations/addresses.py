@@ -36,7 +36,7 @@ def endpoint(url: str, policy: ReadPolicy) -> Endpoint:
     host = (parts.hostname or "").rstrip(".")
     port = parts.port or DEFAULT_PORTS[parts.scheme]
     if policy.url_prefixes and not any(_starts(parts, text) for text in policy.url_prefixes):
-        message = f"{parts.scheme}://{host}{parts.path} is not among the allowed addresses"
+        message = f"{parts.scheme}://{in_url(host)}{parts.path} is not among the allowed addresses"
         raise unreadable("not-allowed", message, "ask the operator of this catalog")
     addresses = _resolve(host, port, policy.connect_seconds)
     if not _is_named(host, port, policy):
@@ -69,7 +69,12 @@ def _judge(scheme: str, host: str, addresses: tuple[str, ...], policy: ReadPolic
 
 def _is_named(host: str, port: int, policy: ReadPolicy) -> bool:
     names = {name.lower() for name in policy.allowed_hosts}
-    return host in names or f"{host}:{port}" in names
+    return host in names or f"{in_url(host)}:{port}" in names
+
+
+def in_url(host: str) -> str:
+    """The host as it stands in an address: brackets around the colons of IPv6."""
+    return f"[{host}]" if ":" in host else host
 
 
 def _resolve(host: str, port: int, seconds: float) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ The settings follow what earlier attacks on programs that call git have taught: 
 import os
 import shlex
 
-from catalog.locations.addresses import Endpoint
+from catalog.locations.addresses import Endpoint, in_url
 from catalog.locations.policy import ReadPolicy
 
 FIXED_OPTIONS = {
@@ -64,8 +64,10 @@ def environment(protocol: str) -> dict[str, str]:
 
 def http_options(place: Endpoint, policy: ReadPolicy) -> dict[str, str]:
     """The address that was judged (needs git 2.37), and the credentials of the settings."""
-    addresses = ",".join(f"[{text}]" if ":" in text else text for text in place.addresses)
-    options = {"http.curloptResolve": f"{place.host}:{place.port}:{addresses}"}
+    options = {}
+    if ":" not in place.host:  # an IPv6 address is nothing to resolve, nor could curl be told so
+        addresses = ",".join(map(in_url, place.addresses))
+        options["http.curloptResolve"] = f"{place.host}:{place.port}:{addresses}"
     if policy.git_credentials:
         file = shlex.quote(str(policy.git_credentials))
         options["credential.helper"] = f"store --file={file}"

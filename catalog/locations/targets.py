@@ -18,6 +18,7 @@ MAX_PATTERN = 255
 SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*)://")
 # A host or path that ssh or git could take for an option.
 OPTION = re.compile(r"^-|://(?:[^/@]*@)?-|^[^/@]*@[^/:]*:-")
+IPV6_HOST = re.compile(r"//(?:[^/@]*@)?\[[0-9A-Fa-f:.]+\]")
 GIT_SUFFIX = re.compile(r"\.git/?$")
 # What git itself forbids in the name of a ref (git-check-ref-format), and `-` at its start.
 BAD_REF = re.compile(r"^[-/.]|[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|/\.|\.lock(?:/|$)|[/.]$")
@@ -108,8 +109,11 @@ def url_problem(url: str) -> Problem | None:
 def _malformed(text: str) -> Problem | None:
     if not text or len(text) > MAX_TARGET or not text.isprintable():
         return problem("bad-target", f"{shown(text)!r} is no target", ACCEPTED)
-    if OPTION.search(text) or "::" in text:
-        message = f"{shown(text)!r} is no target: no part may start with `-`, nor `::` be inside"
+    if OPTION.search(text):
+        message = f"{shown(text)!r} is no target: no part may start with `-`"
+        return problem("bad-target", message, ACCEPTED)
+    if "::" in IPV6_HOST.sub("//", text):  # git would run the program that is named before it
+        message = f"{shown(text)!r} is no target: `::` belongs into IPv6 addresses only"
         return problem("bad-target", message, ACCEPTED)
     return None
 

@@ -66,6 +66,14 @@ def test_any_other_address_is_a_file_to_fetch() -> None:
     assert parse_target(url + "#top") == LocationSpec("url", url)
 
 
+def test_an_ipv6_address_is_an_address_like_any_other() -> None:
+    url = "http://[::1]:8080/x.yaml"
+    assert parse_target(url) == LocationSpec("url", url)
+    assert parse_target("https://[2001:db8::7]/org/repo.git#main") == LocationSpec(
+        "git", "https://[2001:db8::7]/org/repo.git", "main"
+    )
+
+
 def test_paths_are_told_apart_by_looking_at_them(tmp_path: Path) -> None:
     file = tmp_path / "mlhome.yaml"
     file.touch()
@@ -114,6 +122,9 @@ def test_ref_and_patterns_given_beside_the_text_win() -> None:
         ("HTTP:// #", "bad-target"),
         ("https://git.corp /a.yaml", "bad-target"),
         ("https://[::1/a.yaml", "bad-target"),
+        ("https://git.corp/a::b.yaml", "bad-target"),
+        ("ext::https://[::1]/a.yaml", "bad-target"),
+        ("ext::sh -c //[::1]", "bad-target"),
         ("git@host:--upload-pack=x", "bad-target"),
         ("ssh://-oProxyCommand=id/x.git", "bad-target"),
         ("git+ssh://-oProxyCommand=id/x.git", "bad-target"),
