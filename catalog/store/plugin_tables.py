@@ -99,6 +99,8 @@ search_field = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("name", String(127), nullable=False, unique=True),  # `plugin.field`
+    Column("type", String(16), nullable=False),  # term | number | date
+    Column("about", Text, nullable=False, default=""),
 )
 search_value = Table(
     "search_value",

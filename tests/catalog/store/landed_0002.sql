@@ -248,6 +248,8 @@ INSERT INTO "relation" VALUES(1,'ownedBy','group:default/team','ownerOf');
 CREATE TABLE search_field (
 	id INTEGER NOT NULL, 
 	name VARCHAR(127) NOT NULL, 
+	type VARCHAR(16) NOT NULL, 
+	about TEXT NOT NULL, 
 	CONSTRAINT pk_search_field PRIMARY KEY (id), 
 	CONSTRAINT uq_search_field_name UNIQUE (name)
 );

@@ -131,6 +131,8 @@ def create_search_field() -> None:
         "search_field",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=127), nullable=False),
+        sa.Column("type", sa.String(length=16), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_search_field")),
         sa.UniqueConstraint("name", name=op.f("uq_search_field_name")),
     )
