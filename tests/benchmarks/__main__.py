@@ -24,9 +24,12 @@ def main() -> None:
     options = _options()
     if not SHARED.is_dir():
         sys.exit("The benchmarks need the folder `shared` beside the checkout.")
+    rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
-        rows = list(_rows(options, Path(folder)))
-    print(render(rows))
+        try:
+            rows.extend(_rows(options, Path(folder)))
+        finally:
+            print(render(rows))
 
 
 def _options() -> argparse.Namespace:
@@ -85,7 +88,7 @@ def _peer(
     where = None if options.without_peer else backstage.installed(SHARED, options.cache)
     if where is None:
         return None, {}
-    with backstage.serving(SHARED, where, data, options.entities) as (_, seconds):
+    with backstage.serving(where, data, options.entities) as (_, seconds):
         return seconds, _query(backstage.BASE, options.entities, folder / "peer.json")
 
 
