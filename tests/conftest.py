@@ -1,10 +1,14 @@
 """Fixtures every test may use, and the rule about skips."""
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+
+from catalog.ingest import ParsePool
+from catalog.store.database import Database
+from tests.builders import Workshop
 
 ROOT = Path(__file__).resolve().parent.parent
 NO_SHARED = "needs the folder of real data beside the checkout"
@@ -19,6 +23,19 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(NO_SHARED)
     return folder
+
+
+@pytest.fixture(scope="session")
+def pool() -> Iterator[ParsePool]:
+    """One child that parses, started once."""
+    with ParsePool(processes=1) as running:
+        yield running
+
+
+@pytest.fixture
+def workshop(database: Database, pool: ParsePool, tmp_path: Path) -> Workshop:
+    """An empty folder of descriptors, and the database of the folder of tests it is asked in."""
+    return Workshop(database, pool, tmp_path / "descriptors")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -6,10 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from catalog.ingest import ParsePool
 from catalog.store.database import Database, open_database
 from catalog.store.schema import upgrade
-from tests.builders import Workshop
 from tests.parts.postgres import postgres_binaries, running_postgres
 
 DATABASES = [
@@ -55,14 +53,3 @@ def empty_database(empty_database_url: str) -> Iterator[Database]:
 def database(empty_database: Database) -> Database:
     upgrade(empty_database)
     return empty_database
-
-
-@pytest.fixture(scope="session")
-def pool() -> Iterator[ParsePool]:
-    with ParsePool(processes=1) as running:
-        yield running
-
-
-@pytest.fixture
-def workshop(database: Database, pool: ParsePool, tmp_path: Path) -> Workshop:
-    return Workshop(database, pool, tmp_path / "descriptors")

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Insert, insert, select
 
 from catalog.ingest.flatten import FilterRow, flatten
 from catalog.store.database import Database, open_database
@@ -61,7 +61,7 @@ def _keep(
     columns: dict[str, Any],
 ) -> None:
     row = _columns(document) | columns
-    id = connection.execute(insert(entity).values(row)).inserted_primary_key[0]
+    id = _inserted(connection, insert(entity).values(row))
     shown = [{"type": type, "targetRef": target} for type, _inverse, target in relations]
     metadata = {**document["metadata"], "uid": row["uid"], "etag": "e" * 40}
     body = orjson.dumps({**document, "metadata": metadata, "relations": shown})
@@ -70,8 +70,8 @@ def _keep(
         connection.execute(
             insert(relation).values(entity_id=id, type=type, inverse=inverse, target=target)
         )
-    for row in flatten(document):
-        _keep_row(connection, id, row)
+    for filtered in flatten(document):
+        _keep_row(connection, id, filtered)
 
 
 def _columns(document: dict[str, Any]) -> dict[str, Any]:
@@ -105,5 +105,12 @@ def _keep_row(connection: Connection, id: int, row: FilterRow) -> None:
 def _key_id(connection: Connection, key: str) -> int:
     known = connection.scalar(select(filter_key.c.id).where(filter_key.c.key == key))
     if known is not None:
-        return known
-    return connection.execute(insert(filter_key).values(key=key)).inserted_primary_key[0]
+        return int(known)
+    return _inserted(connection, insert(filter_key).values(key=key))
+
+
+def _inserted(connection: Connection, statement: Insert) -> int:
+    """The id of the row that a statement adds."""
+    key = connection.execute(statement).inserted_primary_key
+    assert key is not None
+    return int(key[0])

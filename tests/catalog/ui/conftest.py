@@ -27,18 +27,13 @@ class Site:
     workshop: Workshop
     client: FlaskClient
     viewed: list[str] = field(default_factory=list)
+    index_again: Callable[[], None] = lambda: None
 
     def page(self, address: str, status: int = 200, **headers: str) -> str:
         """The HTML at an address."""
         answer = self.client.get(address, headers=headers)
         assert answer.status_code == status, answer.text[:500]
         return answer.text
-
-
-@pytest.fixture(scope="session")
-def pool() -> Iterator[ParsePool]:
-    with ParsePool(processes=1) as started:
-        yield started
 
 
 @pytest.fixture
@@ -59,7 +54,9 @@ def site(tmp_path: Path, pool: ParsePool) -> Iterator[Site]:
     workshop.ingest()
     workshop.index(engine)
     index = engine.open(ensure_build(database, engine), writable=False)
-    yield make_site(workshop, lambda: index)
+    made = make_site(workshop, lambda: index)
+    made.index_again = lambda: workshop.index(engine)
+    yield made
     index.close()
     database.close()
 
