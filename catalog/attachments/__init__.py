@@ -1,0 +1,1 @@
+"""What plugins know about entities: a row a state, with its source and its time."""

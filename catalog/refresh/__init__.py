@@ -1,0 +1,1 @@
+"""Calling plugins when it is their time, and keeping what they report."""
