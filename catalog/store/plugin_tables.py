@@ -64,6 +64,8 @@ refresh = Table(
     Column("next_at", Float, nullable=False, default=0.0),
     Column("lease_owner", String(64)),
     Column("lease_until", Float),
+    # When the chain of pages began that goes on (`more`); null: the next call begins one.
+    Column("chain_since", Float),
     UniqueConstraint("plugin", "name", "connection_id", "entity_id"),
     Index(None, "next_at"),
     Index(None, "entity_id"),

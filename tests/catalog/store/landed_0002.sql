@@ -231,6 +231,7 @@ CREATE TABLE refresh (
 	next_at FLOAT NOT NULL, 
 	lease_owner VARCHAR(64), 
 	lease_until FLOAT, 
+	chain_since FLOAT, 
 	CONSTRAINT uq_refresh_plugin_name_connection_id_entity_id UNIQUE (plugin, name, connection_id, entity_id)
 );
 CREATE TABLE relation (

@@ -112,6 +112,7 @@ def create_refresh() -> None:
         sa.Column("next_at", sa.Float(), nullable=False),
         sa.Column("lease_owner", sa.String(length=64), nullable=True),
         sa.Column("lease_until", sa.Float(), nullable=True),
+        sa.Column("chain_since", sa.Float(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_refresh")),
         sa.UniqueConstraint(
             "plugin",
