@@ -19,6 +19,7 @@ something else harms only its own plugin: what it knew before stays, with a note
 Panels and pages are templates over stored values: no plugin code runs while a page is rendered.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
@@ -40,6 +41,8 @@ from plugins.facts import (
 )
 
 ENTRY_POINTS = "mlhome.plugins"
+NAME = re.compile(r"[a-z][a-z0-9]{0,30}")
+NAME_RULE = "a small letter, then at most 30 small letters and digits"
 hook = pluggy.HookimplMarker("mlhome")
 declared = pluggy.HookspecMarker("mlhome")
 
@@ -74,7 +77,13 @@ class UpstreamFailed(Exception):
     """The upstream system could not be asked, or its answer can't be used; the text says why.
 
     Let it pass: ML Home shows it, keeps what was known, and tries again later, ever more seldom.
+    `status` is that of the answer (404 …; 0 without one); `too_large` that it had more bytes than
+    the limit: ask for less at a time.
     """
+
+    def __init__(self, why: str, *, status: int = 0, too_large: bool = False) -> None:
+        super().__init__(why)
+        self.status, self.too_large = status, too_large
 
 
 class Http(Protocol):

@@ -1,0 +1,103 @@
+"""One call in a child: from the arguments that came to the bytes that go."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from plugins.api import Context, UpstreamFailed
+from plugins.host.calls import ANSWERS, LOCAL, Call, Failure, Given, failure
+from plugins.host.checked import Unfit, checked, migrated
+from plugins.host.limits import MIB, Limits
+from plugins.host.loading import LoadedPlugin
+from plugins.host.shapes import Mismatch, shape_of
+from plugins.host.texts import printable, said
+from plugins.http import HostHttp, Refusing
+
+
+def answer(plugin: LoadedPlugin, call: Call, limits: Limits) -> Any | Failure:
+    """Call the function; its value in plain JSON types, or why there is none."""
+    try:
+        value = _run(plugin, call, limits)
+        return shape_of(ANSWERS[call.hook]).plain(checked(plugin, call, value))
+    except UpstreamFailed as error:
+        return failure(call, "upstream", f"could not ask: {printable(str(error)[:500])}")
+    except (Mismatch, Unfit) as error:
+        return failure(call, "garbage", f"returned something else: {printable(str(error)[:500])}")
+    except MemoryError:
+        what = f"needed more than {limits.memory // MIB:,} MiB of memory"
+        return failure(call, "raised", what)
+    except BaseException as error:  # sys.exit too is but a fault of the plugin
+        return failure(call, "raised", f"raised {said(error)}{_place(error)}")
+
+
+def encoded(found: Any | Failure, printed: str, limits: Limits) -> bytes:
+    """The answer as the bytes of one JSON text, in which NaN and infinities may stand."""
+    if isinstance(found, Failure):
+        content = {
+            "failure": {"kind": found.kind, "problem": asdict(found.problem)},
+            "printed": printed,
+        }
+    else:
+        content = {"value": found, "printed": printed}
+    text = json.dumps(content, separators=(",", ":")).encode()
+    if len(text) <= limits.answer:
+        return text
+    what = f"it must be at most {limits.answer // MIB} MiB; report in pages, with `more`"
+    return json.dumps({"too_large": what, "printed": printed}).encode()
+
+
+def _run(plugin: LoadedPlugin, call: Call, limits: Limits) -> Any:
+    if call.hook == "attachments":
+        return migrated(plugin, call.name, *call.arguments)
+    arguments = [
+        _context(plugin, call, each, limits) if isinstance(each, Given) else each
+        for each in call.arguments
+    ]
+    return _function(plugin, call)(*arguments)
+
+
+def _function(plugin: LoadedPlugin, call: Call) -> Callable[..., Any]:
+    for position, value in enumerate(getattr(plugin, call.hook)):
+        if call.name in (getattr(value, "name", ""), str(position), _route(value)):
+            function = {"readers": "read", "providers": "find"}.get(call.hook, "run")
+            found: Callable[..., Any] = getattr(value, function)
+            return found
+    raise Unfit(f"there is no {call.hook} `{call.name}`")
+
+
+def _route(value: Any) -> str:
+    return f"{value.method} {value.path}" if hasattr(value, "path") else ""
+
+
+def _context(plugin: LoadedPlugin, call: Call, given: Given, limits: Limits) -> Context:
+    http = (
+        Refusing()
+        if call.hook in LOCAL
+        else HostHttp.of(
+            given.connection,
+            given.secret,
+            [given.settings[each.name] for each in plugin.settings if each.is_address],
+            deadline=call.deadline,
+            requests_per_second=limits.requests_per_second,
+        )
+    )
+    return Context(
+        settings=given.settings,
+        http=http,
+        now=given.now,
+        connection=given.connection,
+        entities=given.entities,
+        cursor=given.cursor,
+    )
+
+
+def _place(error: BaseException) -> str:
+    """Where in the plugin it was raised: the last line of its own that the trace names."""
+    trace, place = error.__traceback__, ""
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if "plugins/host" not in code.co_filename.replace("\\", "/"):
+            place = f" ({code.co_filename.rpartition('/')[2]}:{trace.tb_lineno})"
+        trace = trace.tb_next
+    return place
