@@ -1,7 +1,8 @@
 """Marks what matched, the same way whichever engine found it."""
 
 import html
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,13 @@ class _Asked:
     stems: frozenset[str]
     typed: frozenset[str]
     beginning: str
+    start: re.Pattern[str] | None  # how any word that could be marked begins; None: anyhow
+
+    def may_be_in(self, text: str) -> bool:
+        """Quick to say no; most texts of a page hold nothing to be marked."""
+        if not text or not self.stems:
+            return False
+        return self.start is None or not text.isascii() or self.start.search(text) is not None
 
 
 class Marker:
@@ -48,10 +56,13 @@ class Marker:
         words = [word for word in found_words(plan.query.tree) if word.field in ("", field)]
         typed = {part for w in words if not w.phrase for part in self.plain.analyze(w.text)}
         unfinished = " ".join(word.text for word in words if word.open and plan.request.prefix)
+        stems = frozenset(stem for w in words for stem in self.stemmed.analyze(w.text))
+        beginning = next(reversed(self.plain.analyze(unfinished)), "")
         return _Asked(
-            stems=frozenset(stem for w in words for stem in self.stemmed.analyze(w.text)),
+            stems=stems,
             typed=frozenset(typed if plan.near else ()),
-            beginning=next(reversed(self.plain.analyze(unfinished)), ""),
+            beginning=beginning,
+            start=None if plan.near else _start([*stems, *([beginning] if beginning else [])]),
         )
 
     def _whole(self, field: str, value: str | list[str]) -> tuple[str, ...]:
@@ -66,7 +77,7 @@ class Marker:
 
     def _spans(self, field: str, text: str) -> list[Span]:
         asked = self.asked[field]
-        if not text or not asked.stems:
+        if not asked.may_be_in(text):
             return []
         spans = (
             (token.text, token.char_offset_from, token.char_offset_to)
@@ -91,6 +102,13 @@ class Marker:
         if typed == asked.beginning and within(typed, word[: len(typed) + typos], typos, True):
             return True
         return any(within(meant, stem, typos) for meant in self.stemmed.analyze(typed))
+
+
+def _start(words: Iterable[str]) -> re.Pattern[str]:
+    """The first two letters of a word are those of its English stem, but for `y` and `i`
+    ("dying" is "die")."""
+    starts = {re.sub("[iy]", "[iy]", re.escape(word[:2])) for word in words}
+    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(sorted(starts))})", re.IGNORECASE | re.ASCII)
 
 
 def _fragments(text: str, spans: list[Span]) -> Iterator[Span]:

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -56,3 +57,17 @@ def test_marked_text_is_the_text_escaped_whatever_it_holds(text: str, word: str)
         assert ">" not in bare
         assert len(fragment) < 10 * FRAGMENT
     assert len(marks(word, description=text).get("description", ())) <= FRAGMENTS
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("die ", "Dying discs"),
+        ("dying ", "It dies"),
+        ("3d ", "A 3D view"),
+        ("Été ", "ete"),
+        ("ete ", "Été"),
+    ],
+)
+def test_a_word_is_marked_whatever_its_form(query: str, title: str) -> None:
+    assert "<mark>" in marks(query, title=title)["title"][0]
