@@ -5,14 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from catalog.store.database import Database, open_database
-from catalog.store.schema import upgrade
+from catalog.store.database import Database
+from tests.parts.sqlite import empty_catalog
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     """A catalog on SQLite with nothing in it."""
-    opened = open_database(f"sqlite:///{tmp_path / 'catalog.db'}", busy_seconds=5)
-    upgrade(opened)
+    opened = empty_catalog(tmp_path)
     yield opened
     opened.close()

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from catalog.store.database import Database, open_database
 from catalog.store.schema import upgrade
 from tests.parts.postgres import postgres_binaries, running_postgres
+from tests.parts.sqlite import write_tables
 
 DATABASES = [
     pytest.param("sqlite"),
@@ -51,5 +52,8 @@ def empty_database(empty_database_url: str) -> Iterator[Database]:
 
 @pytest.fixture
 def database(empty_database: Database) -> Database:
-    upgrade(empty_database)
+    if empty_database.is_sqlite:
+        write_tables(Path(str(empty_database.engine.url.database)))
+    else:
+        upgrade(empty_database)
     return empty_database

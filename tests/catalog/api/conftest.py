@@ -12,7 +12,7 @@ from catalog.api import ApiParts, install_api
 from catalog.ingest.location_register import LocationRegister
 from catalog.store.database import Database
 from descriptors.format import shipped_format
-from tests.catalog.browse.records import empty_database
+from tests.parts.sqlite import empty_catalog
 
 
 def page_error(error: HTTPException) -> tuple[str, int]:
@@ -21,7 +21,7 @@ def page_error(error: HTTPException) -> tuple[str, int]:
 
 @pytest.fixture
 def catalog(tmp_path: Path) -> Iterator[Database]:
-    database = empty_database(tmp_path)
+    database = empty_catalog(tmp_path)
     yield database
     database.close()
 

@@ -14,14 +14,15 @@ from catalog.settings import Settings
 from catalog.store.database import Database
 from descriptors.format import shipped_format
 from search.index import SearchIndex
-from tests.catalog.browse.records import a_component, empty_database, keep
+from tests.catalog.browse.records import a_component, keep
+from tests.parts.sqlite import empty_catalog
 
 Index = Callable[[], SearchIndex | None]
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    database = empty_database(tmp_path)
+    database = empty_catalog(tmp_path)
     keep(database, a_component("api"))
     yield database
     database.close()

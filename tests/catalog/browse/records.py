@@ -1,25 +1,17 @@
 """Entities written straight into the tables, as ingestion and stitching leave them there."""
 
 import uuid
-from pathlib import Path
 from typing import Any
 
 import orjson
 from sqlalchemy import Connection, Insert, insert, select
 
 from catalog.ingest.flatten import FilterRow, flatten
-from catalog.store.database import Database, open_database
-from catalog.store.schema import upgrade
+from catalog.store.database import Database
 from catalog.store.tables import entity, entry, filter_key, filter_row, relation
 from descriptors.refs import parse_ref
 
 NOW = 1_700_000_000.0
-
-
-def empty_database(folder: Path) -> Database:
-    database = open_database(f"sqlite:///{folder / 'catalog.db'}")
-    upgrade(database)
-    return database
 
 
 def a_component(name: str, **spec: Any) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from catalog.browse.selection import Selection
 from catalog.ingest.flatten import flatten
 from catalog.store.database import Database
 from catalog.store.tables import NO_VALUE
-from tests.catalog.browse.records import a_component, empty_database, keep
+from tests.catalog.browse.records import a_component, keep
+from tests.parts.sqlite import empty_catalog
 
 DOCUMENTS = [
     a_component("a", tags=["x", "y"], level=1),
@@ -50,7 +51,7 @@ queries = st.recursive(
 @pytest.fixture(scope="module")
 def catalog(tmp_path_factory: pytest.TempPathFactory) -> Database:
     folder: Path = tmp_path_factory.mktemp("catalog")
-    database = empty_database(folder)
+    database = empty_catalog(folder)
     keep(database, *DOCUMENTS)
     return database
 

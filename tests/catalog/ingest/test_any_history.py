@@ -12,10 +12,9 @@ from sqlalchemy import func, select
 
 from catalog.indexing import Engine, ensure_build, verify
 from catalog.ingest import ParsePool
-from catalog.store.database import open_database
-from catalog.store.schema import upgrade
 from catalog.store.tables import due, problem
 from tests.builders import Workshop, a_descriptor
+from tests.parts.sqlite import empty_catalog
 
 files = st.sampled_from(["a.yaml", "b.yaml", "c/d.yaml"])
 names = st.sets(st.sampled_from(["one", "two", "three", "four"]))
@@ -29,9 +28,7 @@ def machine_for(pool: ParsePool) -> type[RuleBasedStateMachine]:
             super().__init__()
             self.place = tempfile.TemporaryDirectory()
             root = Path(self.place.name)
-            database = open_database(f"sqlite:///{root / 'catalog.db'}")
-            upgrade(database)
-            self.workshop = Workshop(database, pool, root / "descriptors")
+            self.workshop = Workshop(empty_catalog(root), pool, root / "descriptors")
             self.engine = Engine("", root / "index")
             self.declared: dict[str, set[str]] = {}
             self.torn: set[str] = set()

@@ -17,7 +17,7 @@ from catalog.ingest.location_register import LocationRegister
 from catalog.ui import PageParts, blueprint, error_page
 from search.index import SearchIndex
 from tests.builders import Workshop, a_descriptor
-from tests.catalog.browse.records import empty_database
+from tests.parts.sqlite import empty_catalog
 
 
 @dataclass
@@ -39,7 +39,7 @@ class Site:
 @pytest.fixture
 def empty_site(tmp_path: Path, pool: ParsePool) -> Iterator[Site]:
     """Pages over a catalog with nothing in it, whose index can't be used."""
-    database = empty_database(tmp_path)
+    database = empty_catalog(tmp_path)
     yield make_site(Workshop(database, pool, tmp_path / "descriptors"), lambda: None)
     database.close()
 
@@ -47,7 +47,7 @@ def empty_site(tmp_path: Path, pool: ParsePool) -> Iterator[Site]:
 @pytest.fixture
 def site(tmp_path: Path, pool: ParsePool) -> Iterator[Site]:
     """Pages over a project, its model and its team, read and indexed as in real use."""
-    database = empty_database(tmp_path)
+    database = empty_catalog(tmp_path)
     workshop = Workshop(database, pool, tmp_path / "descriptors")
     workshop.write("churn/mlhome.yaml", *CHURN)
     engine = Engine("", tmp_path / "index")
