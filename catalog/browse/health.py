@@ -1,6 +1,7 @@
 """The state of what the catalog is made from: locations, and what is wrong with their files."""
 
 import time
+from dataclasses import fields
 from typing import Any
 
 import orjson
@@ -59,17 +60,7 @@ def location(db: Database, location_id: int) -> LocationView | None:
 
 def as_problem(row: Any) -> Problem:
     """A row of the table `problem` as the value it was."""
-    return Problem(
-        code=row.code,
-        message=row.message,
-        hint=row.hint,
-        path=row.path,
-        file=row.file,
-        line=row.line,
-        column=row.column,
-        entity_ref=row.entity_ref,
-        severity=row.severity,
-    )
+    return Problem(**{field.name: getattr(row, field.name) for field in fields(Problem)})
 
 
 def _counted(chosen: ColumnElement[bool]) -> Select[Any]:

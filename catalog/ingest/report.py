@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Collection
+from dataclasses import fields
 
 from sqlalchemy import Connection, func, select
 
@@ -10,8 +11,6 @@ from catalog.ingest.run import Run
 from catalog.store.among import among
 from catalog.store.tables import entity, problem, source
 from descriptors.problems import Problem
-
-SAID = tuple(Problem.__dataclass_fields__)
 
 
 def report_of(run: Run, removed: Collection[int]) -> IngestReport:
@@ -45,7 +44,7 @@ def _declared(connection: Connection, locations: Collection[int]) -> int:
 
 def _problems(connection: Connection, locations: Collection[int]) -> tuple[Problem, ...]:
     rows = connection.execute(
-        select(*(problem.c[name] for name in SAID))
+        select(*(problem.c[field.name] for field in fields(Problem)))
         .where(among(connection, problem.c.location_id, locations))
         .order_by(problem.c.file, problem.c.line, problem.c.id)
     )

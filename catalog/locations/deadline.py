@@ -7,7 +7,6 @@ would be listened to for ever.
 import socket
 from threading import Lock, Timer
 from time import monotonic
-from types import TracebackType
 from typing import Self
 
 
@@ -37,12 +36,7 @@ class Deadline:
         self._timer.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self._timer.cancel()
 
     def _strike(self) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Protocol, Self
 
 from descriptors.problems import Problem
@@ -67,10 +66,5 @@ class Snapshot(Protocol):
     def __enter__(self) -> Self:
         """Nothing more is opened."""
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         """Let go of files and processes."""
