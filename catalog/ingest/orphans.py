@@ -120,23 +120,18 @@ def _delete_some(connection: Connection, options: IngestOptions) -> set[int]:
         .order_by(entity.c.id)
         .limit(BATCH)
     ).all()
-    delete_entities(
+    _delete_entities(
         connection, known_entities(connection, among(connection, entity.c.id, ids)), time.time()
     )
     return set(ids)
 
 
-def delete_entities(connection: Connection, gone: Sequence[KnownEntity], now: float) -> None:
+def _delete_entities(connection: Connection, gone: Sequence[KnownEntity], now: float) -> None:
     """Delete entities for readers at once; their rows stay, with all versions."""
     if not gone:
         return
     ids = [known.id for known in gone]
-    heirs = select(entity.c.id).where(
-        among(connection, entity.c.parent, [known.ref for known in gone])
-    )
-    owners = select(entity.c.owner).where(among(connection, entity.c.id, ids)).distinct()
-    told = delete_derived(connection, ids) | set(connection.scalars(owners))
-    touched = set(connection.scalars(heirs)) | ids_of(connection, told)
+    touched = _delete_derived(connection, gone, ids)
     tombstones(connection, gone, now)
     connection.execute(
         update(entity)
@@ -153,4 +148,15 @@ def delete_entities(connection: Connection, gone: Sequence[KnownEntity], now: fl
         connection.execute(delete(table).where(among(connection, table.c.entity_id, ids)))
     log_changes(connection, [(it.id, it.ref, it.revision + 1, "deleted", now) for it in gone])
     index_again(connection, [(it.id, it.revision + 1) for it in gone])
-    stitch_again(connection, touched - set(ids))
+    stitch_again(connection, touched)
+
+
+def _delete_derived(
+    connection: Connection, gone: Sequence[KnownEntity], ids: Sequence[int]
+) -> set[int]:
+    """Gives the ids of others whose entries show something of them, or inherit from them."""
+    refs = [known.ref for known in gone]
+    heirs = select(entity.c.id).where(among(connection, entity.c.parent, refs))
+    owners = select(entity.c.owner).where(among(connection, entity.c.id, ids)).distinct()
+    told = delete_derived(connection, ids) | set(connection.scalars(owners))
+    return (set(connection.scalars(heirs)) | ids_of(connection, told)) - set(ids)
