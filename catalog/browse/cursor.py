@@ -4,19 +4,14 @@ The names inside are Backstage's, whose client looks into cursors: one with a `q
 with POST. What the reader may see is never in a cursor.
 """
 
-import base64
-import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
-
 from catalog.browse.selection import MOST_FIELDS, OrderField, Selection
-
-
-class InvalidCursor(ValueError):
-    """Not a cursor this server gave out."""
+from catalog.store.cursors import InvalidCursor as InvalidCursor
+from catalog.store.cursors import decode_json as decode_json
+from catalog.store.cursors import encode_json as encode_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +34,6 @@ def decode(text: str) -> Cursor:
         return _from_json(value)
     except (KeyError, TypeError, ValueError, AttributeError) as wrong:
         raise InvalidCursor("Malformed cursor") from wrong
-
-
-def encode_json(value: Mapping[str, Any]) -> str:
-    return base64.b64encode(orjson.dumps(value)).decode()
-
-
-def decode_json(text: str) -> dict[str, Any]:
-    """The object in a cursor; raises InvalidCursor."""
-    try:
-        value = orjson.loads(base64.b64decode(text.replace(" ", "+"), validate=True))
-    except (binascii.Error, ValueError) as wrong:
-        raise InvalidCursor("Malformed cursor: not base64 of JSON") from wrong
-    if not isinstance(value, dict):
-        raise InvalidCursor("Malformed cursor: expected an object")
-    return value
 
 
 def _as_json(cursor: Cursor) -> dict[str, Any]:
