@@ -1,0 +1,91 @@
+"""What a run says beside its numbers: params, tags, data, code, links."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from catalog.evaluations.limits import LONGEST_NAME, LONGEST_TEXT, MOST_ARTIFACTS, MOST_PARAMS
+from catalog.evaluations.remarks import Remarks
+from catalog.evaluations.texts import bounded, clean, shown
+from descriptors.refs import InvalidRef, parse_ref
+from plugins.facts import DatasetUse, EvaluationRun
+
+Params = dict[str, str | float | int | bool]
+_LARGEST = 2**63 - 1
+
+
+def details_of(run: EvaluationRun, remarks: Remarks) -> dict[str, Any]:
+    if run.started_at and run.ended_at and run.ended_at < run.started_at:
+        remarks.warn("time", "it ended before it started", "/ended_at")
+    trained_on = [
+        asdict(dataset_use(use, remarks, f"/trained_on/{place}"))
+        for place, use in enumerate(run.trained_on[:MOST_ARTIFACTS])
+    ]
+    return {
+        "evaluator": bounded(run.evaluator, LONGEST_TEXT, remarks, "/evaluator"),
+        "commit": bounded(run.commit, LONGEST_NAME, remarks, "/commit"),
+        "author": bounded(run.author, LONGEST_NAME, remarks, "/author"),
+        "trained_on": trained_on,
+        "params": named_values(run.params, remarks, "/params"),
+        "tags": named_values(run.tags, remarks, "/tags"),
+        "artifacts": _artifacts(run, remarks),
+        "rows": run.dataset.rows if run.dataset else None,
+    }
+
+
+def _artifacts(run: EvaluationRun, remarks: Remarks) -> list[dict[str, Any]]:
+    if len(run.artifacts) > MOST_ARTIFACTS:
+        text = f"of {len(run.artifacts)} artefacts {MOST_ARTIFACTS} were kept"
+        remarks.warn("too-many", text, "/artifacts")
+    return [
+        {
+            "name": bounded(link.name, LONGEST_TEXT, remarks, f"/artifacts/{place}/name"),
+            "url": bounded(link.url, LONGEST_TEXT, remarks, f"/artifacts/{place}/url"),
+            "type": bounded(link.type, LONGEST_NAME, remarks, f"/artifacts/{place}/type"),
+            "bytes": link.bytes if link.bytes is None or 0 <= link.bytes <= _LARGEST else None,
+        }
+        for place, link in enumerate(run.artifacts[:MOST_ARTIFACTS])
+    ]
+
+
+def dataset_use(use: DatasetUse, remarks: Remarks, path: str) -> DatasetUse:
+    """Checked: a ref that is none becomes a name."""
+    ref, name = clean(use.ref), use.name
+    if ref:
+        try:
+            ref = str(parse_ref(ref.partition("@")[0], default_kind="dataset"))
+        except InvalidRef as error:
+            remarks.warn("dataset", str(error), f"{path}/ref")
+            ref, name = "", name or ref
+    rows = use.rows if use.rows is not None and 0 <= use.rows <= _LARGEST else None
+    return DatasetUse(
+        name=bounded(name, LONGEST_NAME, remarks, f"{path}/name"),
+        ref=ref,
+        digest=bounded(use.digest, LONGEST_NAME, remarks, f"{path}/digest"),
+        split=bounded(use.split, LONGEST_NAME, remarks, f"{path}/split"),
+        rows=rows,
+    )
+
+
+def named_values(given: Mapping[str, Any], remarks: Remarks, path: str) -> Params:
+    """Params or tags, as JSON can hold them."""
+    kept: Params = {}
+    for name, value in given.items():
+        if not name or len(name) > LONGEST_NAME:
+            text = f"a name of {len(name)} characters was left out"
+            remarks.warn("name", text, path, f"1 to {LONGEST_NAME} characters")
+        elif len(kept) >= MOST_PARAMS:
+            remarks.warn("too-many", f"of {len(given)} values {MOST_PARAMS} were kept", path)
+            break
+        else:
+            kept[clean(name)] = _plain(value, remarks, f"{path}/{name}")
+    return kept
+
+
+def _plain(value: Any, remarks: Remarks, path: str) -> str | float | int | bool:
+    if isinstance(value, bool) or (isinstance(value, int) and abs(value) <= _LARGEST):
+        return value
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    return bounded(shown(value), LONGEST_TEXT, remarks, path)

@@ -1,0 +1,55 @@
+"""Texts and numbers as both databases can keep them."""
+
+import math
+import re
+from typing import Any
+
+from catalog.evaluations.limits import LATEST_TIME, LONGEST_SHOWN
+from catalog.evaluations.remarks import Remarks
+
+_NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*")
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """Without what PostgreSQL or UTF-8 can't hold."""
+    plain = text.isascii() and "\0" not in text  # the usual case, told quickly
+    return text if plain else _UNSTORABLE.sub("\ufffd", text)
+
+
+def bounded(given: Any, longest: int, remarks: Remarks, path: str) -> str:
+    """A text that fits, cut where it does not."""
+    text = clean(str(given))
+    if len(text) <= longest:
+        return text
+    remarks.warn("too-long", f"{len(text)} characters were cut to {longest}", path)
+    return text[:longest]
+
+
+def moment(value: float | None, remarks: Remarks, path: str) -> float | None:
+    """Seconds since 1970, or None with a remark where it can't be that."""
+    if value is None or (0 <= value < LATEST_TIME):
+        return None if value is None else float(value)
+    hint = "times are seconds since 1970; these may be milliseconds" if value > 0 else ""
+    remarks.warn("time", f"{value!r} is no time and was left out", path, hint)
+    return None
+
+
+def filterable(value: str | float | int | bool) -> tuple[float | None, str]:
+    """What a param is filtered and sorted by: its number, where it is one, and its text."""
+    text = shown(value)
+    return as_number(text), text[:LONGEST_SHOWN]
+
+
+def shown(value: str | float | int | bool) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else repr(value)
+
+
+def as_number(text: str) -> float | None:
+    """The finite number that a text is, if it is one as people write them."""
+    if not _NUMBER.fullmatch(text):
+        return None
+    number = float(text)
+    return number if math.isfinite(number) else None
