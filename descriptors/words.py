@@ -128,7 +128,9 @@ def _enum(error: SchemaError) -> Finding:
     code = error.schema.get("x-mlhome-code", "schema/enum")
     allowed = ", ".join(f"`{value}`" for value in error.limit)
     message = f"{_quoted(error.steps)} must be one of {allowed}, but {shown(error.value)}"
-    hint = did_you_mean(str(error.value), map(str, error.limit))
+    example = next(iter(error.schema.get("examples", ())), error.limit[0])
+    near = did_you_mean(str(error.value), map(str, error.limit))
+    hint = near or f"write one of these, such as `{example}`"
     return Finding(code, message, hint, error.steps)
 
 
