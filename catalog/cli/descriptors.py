@@ -1,11 +1,13 @@
-"""`mlhome validate` and `mlhome schema`: the format, offline, with no settings and no database."""
+"""`mlhome validate` and `mlhome schema`: the format, offline and with no database."""
 
 import os
 import sys
+from pathlib import Path
 
 import click
 
 from catalog.cli import PROBLEMS, USAGE
+from catalog.cli.options import config_option, settings_of
 from descriptors.check import STANDARD_INPUT, Checked, NothingThere, check
 from descriptors.format import Kind, shipped_format
 from descriptors.report import as_github, as_json, as_text
@@ -22,15 +24,17 @@ from descriptors.schema import UnknownKind, schema_json
     default="text",
     help="For people, for programs, or as a code host shows it beside the lines.",
 )
-def validate(paths: tuple[str, ...], rendering: str) -> None:
+@config_option
+def validate(paths: tuple[str, ...], rendering: str, config: Path | None) -> None:
     """Check descriptors: files, folders, globs, or - for standard input.
 
-    Reads no network. Ends with 0 if all is well or there are only warnings, 1 if there are
-    errors, 2 if a path names nothing.
+    In a folder those files are checked that the setting `patterns` names. Reads no network. Ends
+    with 0 if all is well or there are only warnings, 1 if there are errors, 2 if a path names
+    nothing.
     """
     stdin = sys.stdin.buffer.read() if STANDARD_INPUT in paths else b""
     try:
-        checked = check(paths, shipped_format(), stdin)
+        checked = check(paths, shipped_format(), stdin, settings_of(config, {}).patterns)
     except (NothingThere, OSError) as error:
         click.echo(f"mlhome: {error}", err=True)
         sys.exit(USAGE)

@@ -12,6 +12,17 @@ from catalog.settings import SETTINGS_FILE, Settings, load_settings
 
 Command = Callable[..., Any]
 
+config_option = click.option(
+    "--config", type=click.Path(path_type=Path), default=None, help="YAML settings file."
+)
+output_option = click.option(
+    "-o",
+    "--output",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    help="For people, or for programs.",
+)
+
 
 def with_settings(*names: str) -> Callable[[Command], Command]:
     """Give a command `settings`, read from all sources; `names` are those it takes as flags."""
@@ -26,10 +37,7 @@ def with_settings(*names: str) -> Callable[[Command], Command]:
         for name in reversed(names):
             run = click.option("--" + name.replace("_", "-"), default=None, help=_text(name))(run)
         data_dir = click.option("--data-dir", default=None, help=_text("data_dir"))
-        config = click.option(
-            "--config", type=click.Path(path_type=Path), default=None, help="YAML settings file."
-        )
-        return data_dir(config(run))
+        return data_dir(config_option(run))
 
     return decorate
 
@@ -38,15 +46,6 @@ def settings_of(config: Path | None, flags: dict[str, object]) -> Settings:
     named = os.environ.get(SETTINGS_FILE)
     file = config or (Path(named) if named else None)
     return load_settings(file=file, environment=os.environ, flags=flags)
-
-
-output_option = click.option(
-    "-o",
-    "--output",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    help="For people, or for programs.",
-)
 
 
 def _text(name: str) -> str:

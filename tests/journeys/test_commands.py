@@ -29,6 +29,17 @@ def test_validate_ends_with_0_when_all_is_well_and_2_for_a_slip(tmp_path: Path) 
     assert home.run("validate", str(tmp_path / "absent.yaml")).returncode == 2
 
 
+def test_validate_looks_for_the_files_that_locations_would_read(tmp_path: Path) -> None:
+    home = Home(tmp_path / "data")
+    (tmp_path / "mlhome.yaml").write_text("kind: [")
+    (tmp_path / "fraud.ml.yaml").write_text(a_project("a"))
+    (tmp_path / "settings.yaml").write_text("patterns: ['*.ml.yaml']\n")
+    assert home.run("validate", str(tmp_path)).returncode == 1
+    assert home.run("validate", str(tmp_path), MLHOME_PATTERNS="*.ml.yaml").returncode == 0
+    config = str(tmp_path / "settings.yaml")
+    assert home.run("validate", str(tmp_path), "--config", config).returncode == 0
+
+
 def test_a_schema_is_printed_whole(tmp_path: Path) -> None:
     schema = json.loads(Home(tmp_path).run("schema", "Project").stdout)
     assert "lifecycle" in json.dumps(schema)
