@@ -1,0 +1,153 @@
+"""Which entities are due for which functions of plugins.
+
+An entity that is new, changed or back, and every entity of which a plugin of another version may
+say something else. Rows of the table `due` with a consumer for each plugin and sort of work.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, delete, exists, literal, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from catalog.attachments.names import DESCRIBED
+from catalog.refresh.matching import any_of, are_for, some_are_for
+from catalog.store.among import among
+from catalog.store.due import COLUMNS
+from catalog.store.plugin_tables import attachment
+from catalog.store.tables import due, entity
+from plugins.host.loading import LoadedPlugin, Plugins
+
+Matches = Callable[[Sequence[str], Sequence[str]], ColumnElement[bool]]
+
+
+class Claimed(NamedTuple):
+    """An entity that is due, up to a revision; `attempts` were made before in vain."""
+
+    entity_id: int
+    revision: int
+    attempts: int
+
+
+def describing(plugin: str) -> str:
+    """The consumer for what a plugin tells from a descriptor alone."""
+    return f"describe:{plugin}"
+
+
+def checking(plugin: str) -> str:
+    """The consumer for a plugin's checks."""
+    return f"check:{plugin}"
+
+
+def finding(plugin: str) -> str:
+    """The consumer for the values that people search by."""
+    return f"values:{plugin}"
+
+
+def entities_changed(connection: Connection, plugins: Plugins, ids: Collection[int]) -> None:
+    """Entities are new, changed or back: make those due that plugins describe or check."""
+    if not ids:
+        return
+    for plugin in plugins.loaded:
+
+        def matches(kinds: Sequence[str], annotations: Sequence[str]) -> ColumnElement[bool]:
+            return some_are_for(connection, ids, kinds, annotations)
+
+        known = among(connection, entity.c.id, ids) & _described(plugin.name)
+        _make_due_for(connection, plugin, matches, known)
+
+
+def plugin_changed(connection: Connection, plugin: LoadedPlugin) -> None:
+    """A plugin is new, another version, or back: make all entities due that it is for."""
+    _make_due_for(connection, plugin, are_for, _described(plugin.name))
+    present = exists().where(
+        attachment.c.entity_id == entity.c.id,
+        attachment.c.plugin == plugin.name,
+        attachment.c.until.is_(None),
+    )
+    _make_due(connection, finding(plugin.name), present)
+
+
+def attachments_changed(connection: Connection, plugin: LoadedPlugin, ids: Collection[int]) -> None:
+    """What a plugin knows of entities changed: its checks may come out differently."""
+    if plugin.checks and ids:
+        which = any_of(some_are_for(connection, ids, it.kinds, ()) for it in plugin.checks)
+        _make_due(connection, checking(plugin.name), which)
+
+
+def claim(
+    connection: Connection, consumer: str, limit: int, now: float, seconds: float
+) -> list[Claimed]:
+    """Take some that are due; nobody else is given them until `seconds` are over."""
+    rows = connection.execute(
+        select(due.c.entity_id, due.c.revision, due.c.attempts)
+        .where(due.c.consumer == consumer, due.c.not_before <= now)
+        .order_by(due.c.entity_id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    put_off(connection, consumer, [row.entity_id for row in rows], now + seconds)
+    return [Claimed(*row) for row in rows]
+
+
+def put_off(
+    connection: Connection, consumer: str, ids: Collection[int], until: float, failed: int = 0
+) -> None:
+    """Leave entities alone until a time; `failed` counts another attempt in vain."""
+    connection.execute(
+        update(due)
+        .where(due.c.consumer == consumer, among(connection, due.c.entity_id, ids))
+        .values(not_before=until, attempts=due.c.attempts + failed)
+    )
+
+
+def is_due(connection: Connection, consumer: str, now: float) -> bool:
+    rows = select(due.c.entity_id).where(due.c.consumer == consumer, due.c.not_before <= now)
+    return connection.execute(rows.limit(1)).first() is not None
+
+
+def is_untried(connection: Connection, consumers: Collection[str]) -> bool:
+    """Whether any entity waits for its first call by one of these consumers."""
+    rows = select(due.c.entity_id).where(due.c.consumer.in_(consumers), due.c.attempts == 0)
+    return connection.execute(rows.limit(1)).first() is not None
+
+
+def forget_due(connection: Connection, plugin: str) -> None:
+    """Nothing is due for a plugin that is not there; all is due when it comes back."""
+    consumers = (describing(plugin), checking(plugin), finding(plugin))
+    connection.execute(delete(due).where(due.c.consumer.in_(consumers)))
+
+
+def _make_due_for(
+    connection: Connection, plugin: LoadedPlugin, matches: Matches, known: ColumnElement[bool]
+) -> None:
+    """`known`: entities it describes already. Those it is no more for have to hear of it too."""
+    if plugin.describes:
+        wanted = [matches(it.kinds, it.annotations) for it in plugin.describes]
+        _make_due(connection, describing(plugin.name), any_of([*wanted, known]))
+    if plugin.checks:
+        wanted = [matches(it.kinds, ()) for it in plugin.checks]
+        _make_due(connection, checking(plugin.name), any_of(wanted))
+
+
+def _described(plugin: str) -> ColumnElement[bool]:
+    return exists().where(
+        attachment.c.entity_id == entity.c.id,
+        attachment.c.plugin == plugin,
+        attachment.c.source == DESCRIBED,
+        attachment.c.until.is_(None),
+    )
+
+
+def _make_due(connection: Connection, consumer: str, which: ColumnElement[bool]) -> None:
+    rows: Any = select(
+        literal(consumer), entity.c.id, entity.c.revision, literal(0), literal(0.0)
+    ).where(which, entity.c.deleted_at.is_(None))
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    statement = insert(due).from_select(COLUMNS, rows)
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["consumer", "entity_id"],
+            set_={"revision": statement.excluded.revision, "attempts": 0, "not_before": 0.0},
+        )
+    )

@@ -1,0 +1,68 @@
+"""Facts of a report, handed to those who keep them."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from catalog.evaluations.record import record_runs, remove_runs
+from catalog.evaluations.record_versions import record_model_versions, remove_model_versions
+from catalog.store.fact_tables import evaluation_run, fact_source, fact_subject, model_version
+from descriptors.problems import Problem
+from descriptors.refs import InvalidRef, parse_ref
+from plugins.api import ModelVersion, Report
+
+
+@dataclass(frozen=True)
+class FactsRecorded:
+    """How many facts were written, and why others were not or not as they came."""
+
+    written: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+def record_facts(connection: Connection, name: str, report: Report, now: float) -> FactsRecorded:
+    """Keep the runs and versions that `name` reports."""
+    written, problems = 0, []
+    if report.evaluations:
+        runs = record_runs(connection, name, report.evaluations, now)
+        written += runs.created + runs.updated
+        problems += runs.problems
+    if report.model_versions:
+        versions = record_model_versions(connection, name, report.model_versions, now)
+        written += versions.created + versions.updated
+        problems += versions.problems
+    return FactsRecorded(written, tuple(problems))
+
+
+def end_other_facts(connection: Connection, name: str, report: Report) -> int:
+    """Forget what `name` reported before and does not in this report; gives how much that is."""
+    runs = _runs(connection, name) - {run.id for run in report.evaluations}
+    versions = _versions(connection, name) - set(map(_named, report.model_versions))
+    if runs:
+        remove_runs(connection, name, sorted(runs))
+    if versions:
+        remove_model_versions(connection, name, sorted(versions))
+    return len(runs) + len(versions)
+
+
+def _named(it: ModelVersion) -> tuple[str, str]:
+    try:
+        return str(parse_ref(it.model, "model")), it.version
+    except InvalidRef:  # it is a problem already, and stored nowhere
+        return it.model, it.version
+
+
+def _runs(connection: Connection, name: str) -> set[str]:
+    rows = select(evaluation_run.c.uid).join(fact_source).where(fact_source.c.name == name)
+    return set(connection.scalars(rows))
+
+
+def _versions(connection: Connection, name: str) -> set[tuple[str, str]]:
+    rows = (
+        select(fact_subject.c.ref, model_version.c.version)
+        .select_from(model_version)
+        .join(fact_source, fact_source.c.id == model_version.c.source_id)
+        .join(fact_subject, fact_subject.c.id == model_version.c.subject_id)
+        .where(fact_source.c.name == name)
+    )
+    return {(row.ref, row.version) for row in connection.execute(rows)}

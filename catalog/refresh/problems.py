@@ -1,0 +1,100 @@
+"""What plugins find wrong: stored with who said it, shown on the entity it is about."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, delete, select, true
+
+from catalog.store.among import among
+from catalog.store.rows import insert_rows
+from catalog.store.tables import entity, problem
+from descriptors.problems import Problem
+
+SAID = ("code", "message", "hint", "severity", "file", "line", "column", "path", "entity_ref")
+COLUMNS = ("entity_id", *SAID, "since", "said_by")
+LONGEST_CODE, LONGEST_REF, LONGEST_NAME = 63, 255, 160
+
+
+@dataclass(frozen=True)
+class ProblemsRecorded:
+    """`changed`: ids of entities that show another problem now; `stated`: ids of the rows that
+    hold what was said."""
+
+    changed: frozenset[int] = frozenset()
+    stated: frozenset[int] = frozenset()
+
+
+def said_by(plugin: str, source: str) -> str:
+    """Who says it, as the table `problem` has it."""
+    return f"{plugin} {source}"[:LONGEST_NAME]
+
+
+def record_problems(
+    connection: Connection,
+    name: str,
+    problems: Sequence[Problem],
+    now: float,
+    *,
+    entity_id: int = 0,
+) -> ProblemsRecorded:
+    """Store problems that `name` has; those that are there already keep their time. `entity_id`:
+    all of them are about this one."""
+    wanted = {_said(it) for it in problems}
+    about = problem.c.entity_id == entity_id if entity_id else true()
+    mine = (problem.c.said_by == name) & about
+    held = _held(connection, mine)
+    new = sorted(wanted - held.keys(), key=repr)
+    ids = _entities(connection, {it[-1] for it in new} - {""})
+    rows = [(ids.get(it[-1]), *it, now, name) for it in new]
+    insert_rows(connection, problem, COLUMNS, rows)
+    stored = _held(connection, mine) if new else held
+    return ProblemsRecorded(
+        changed=frozenset(row[0] for row in rows if row[0] is not None),
+        stated=frozenset(stored[it] for it in wanted),
+    )
+
+
+def end_other_problems(
+    connection: Connection, name: str, stated: Collection[int] = (), *, entity_id: int = 0
+) -> frozenset[int]:
+    """Forget all that `name` said but for the rows `stated`, or of one entity only; gives the ids
+    of entities that showed them."""
+    of_entity = problem.c.entity_id == entity_id if entity_id else true()
+    rows = connection.execute(
+        select(problem.c.id, problem.c.entity_id).where(problem.c.said_by == name, of_entity)
+    ).all()
+    over = [row for row in rows if row.id not in stated]
+    if over:
+        gone = among(connection, problem.c.id, [row.id for row in over])
+        connection.execute(delete(problem).where(gone))
+    return frozenset(row.entity_id for row in over if row.entity_id is not None)
+
+
+def _held(connection: Connection, which: ColumnElement[bool]) -> dict[tuple[Any, ...], int]:
+    rows = connection.execute(
+        select(problem.c.id, *(problem.c[name] for name in SAID)).where(which)
+    )
+    return {tuple(row[1:]): row.id for row in rows}
+
+
+def _said(it: Problem) -> tuple[Any, ...]:
+    """What a row holds of a problem: nothing that a database can't."""
+    values = {name: getattr(it, name) for name in SAID}
+    values["code"] = it.code[:LONGEST_CODE]
+    values["entity_ref"] = it.entity_ref.lower()[:LONGEST_REF]
+    values["severity"] = "error" if it.is_error else "warning"
+    return tuple(
+        value.replace("\0", "") if isinstance(value, str) else value for value in values.values()
+    )
+
+
+def _entities(connection: Connection, refs: Collection[str]) -> dict[str, int]:
+    if not refs:
+        return {}
+    rows = connection.execute(
+        select(entity.c.ref, entity.c.id).where(
+            among(connection, entity.c.ref, refs), entity.c.deleted_at.is_(None)
+        )
+    )
+    return {row.ref: row.id for row in rows}

@@ -1,0 +1,179 @@
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from catalog.attachments.names import of_connection, of_file
+from catalog.attachments.search_values import declare_fields
+from catalog.refresh.apply import Applied, Stated, apply_report, forget_source
+from catalog.store.database import Database
+from catalog.store.fact_tables import evaluation_run
+from catalog.store.plugin_tables import attachment, proposal, search_value
+from catalog.store.tables import due, entity, problem
+from descriptors.problems import Problem
+from plugins.api import Attachment, Check, EvaluationRun, ModelVersion, Proposal, Report, Result
+from tests.catalog.attachments.plugin import LAB
+from tests.catalog.browse.records import a_component, keep
+
+ONE, TWO = "component:default/one", "component:default/two"
+SOURCE = of_connection(3)
+WRONG = Problem("lab/odd", "This run is odd.", entity_ref=ONE)
+DOCUMENT = {"kind": "Model", "metadata": {"name": "found"}, "spec": {}}
+RESULT = Result(metric="a", value=1)
+EVERYTHING = Report(
+    attachments=[Attachment(entity=ONE, type="runs", value={"best": 0.5})],
+    evaluations=[EvaluationRun(id="1", subject="model:m", results=[RESULT])],
+    model_versions=[ModelVersion(model="model:m", version="1")],
+    proposals=[Proposal(document=DOCUMENT, reason="it is there")],
+    problems=[WRONG],
+    complete=True,
+)
+PLUGIN = replace(
+    LAB, checks=(Check(name="good", type="boolean", about="Good.", run=lambda *_: True),)
+)
+
+
+@pytest.fixture(autouse=True)
+def catalog(database: Database) -> None:
+    keep(database, a_component("one"), a_component("two"))
+    with database.write() as connection:
+        declare_fields(connection, PLUGIN)
+
+
+def applied(database: Database, report: Report, now: float = 10.0, **how: Any) -> Applied:
+    source = how.pop("source", SOURCE)
+    return database.transact(
+        lambda connection: apply_report(connection, PLUGIN, source, report, now, **how)
+    )
+
+
+def everything(database: Database) -> dict[str, list[Any]]:
+    tables = (attachment, problem, proposal, search_value, due, entity, evaluation_run)
+    with database.read() as connection:
+        return {
+            it.name: list(map(tuple, connection.execute(select(it).order_by(*it.primary_key))))
+            for it in tables
+        }
+
+
+def count(database: Database, *which: Any) -> int:
+    with database.read() as connection:
+        return connection.scalar(select(func.count()).where(*which)) or 0
+
+
+def is_due(database: Database, consumer: str) -> list[str]:
+    with database.read() as connection:
+        rows = select(entity.c.ref).join(due, due.c.entity_id == entity.c.id)
+        return list(connection.scalars(rows.where(due.c.consumer == consumer)))
+
+
+def test_a_report_is_kept_whole(database: Database) -> None:
+    done = applied(database, EVERYTHING)
+    assert (len(done.known), len(done.shown), done.facts) == (1, 1, 2)
+    assert done.proposed == {"model:default/found"}
+    held = everything(database)
+    assert [len(held[name]) for name in ("attachment", "problem", "proposal")] == [1, 1, 1]
+    assert [row[3] for row in held["search_value"]] == [0.5]
+    assert is_due(database, "stitch") == [ONE]
+    assert is_due(database, "check:lab") == [ONE]
+
+
+def test_an_equal_report_writes_nothing(database: Database) -> None:
+    applied(database, EVERYTHING)
+    before = everything(database)
+    done = applied(database, EVERYTHING, 20.0)
+    assert done == Applied()
+    assert everything(database) == before
+
+
+def test_only_an_entity_that_shows_something_else_is_stitched(database: Database) -> None:
+    first = count(database, entity.c.ref == ONE, entity.c.revision == 1)
+    applied(database, replace(EVERYTHING, problems=()))
+    assert is_due(database, "stitch") == []
+    assert (first, count(database, entity.c.ref == ONE, entity.c.revision == 2)) == (1, 1)
+
+
+def test_what_a_complete_report_lacks_is_over(database: Database) -> None:
+    applied(database, EVERYTHING)
+    done = applied(database, Report(complete=True), 20.0)
+    assert (len(done.known), len(done.shown), len(done.proposed)) == (1, 1, 1)
+    assert count(database, attachment.c.until.is_(None)) == 0
+    assert count(database, problem.c.id > 0) == 0
+    assert count(database, search_value.c.entity_id > 0) == 0
+    assert count(database, evaluation_run.c.id > 0) == 1
+
+
+def test_what_an_incomplete_report_lacks_stays_but_for_problems(database: Database) -> None:
+    applied(database, EVERYTHING)
+    applied(database, Report(), 20.0)
+    assert count(database, attachment.c.until.is_(None)) == 1
+    assert count(database, proposal.c.ref != "") == 1
+    assert count(database, problem.c.id > 0) == 0
+
+
+def test_pages_state_together_what_there_is(database: Database) -> None:
+    other = Report(attachments=[Attachment(entity=TWO, type="runs", value={})], complete=True)
+    for now in (10.0, 20.0):
+        stated = Stated()
+        applied(database, replace(EVERYTHING, complete=False), now, stated=stated, ends=False)
+        done = applied(database, other, now, stated=stated)
+    assert done == Applied()
+    assert count(database, attachment.c.until.is_(None)) == 2
+    assert count(database, problem.c.id > 0) == 1
+    assert count(database, attachment.c.id > 0) == 2
+
+
+def test_while_something_could_not_be_used_nothing_is_over(database: Database) -> None:
+    applied(database, EVERYTHING)
+    stated = Stated()
+    unfit = Report(problems=[Problem("plugin/attachment", "Not a number.", entity_ref=ONE)])
+    applied(database, unfit, 20.0, stated=stated, ends=False)
+    applied(database, Report(complete=True), 20.0, stated=stated)
+    assert count(database, attachment.c.until.is_(None)) == 1
+
+
+def test_a_report_about_one_entity_ends_nothing_of_others(database: Database) -> None:
+    applied(database, EVERYTHING, source="describe")
+    with database.read() as connection:
+        two = connection.scalar(select(entity.c.id).where(entity.c.ref == TWO)) or 0
+    done = applied(database, Report(complete=True), 20.0, source="describe", entity_id=two)
+    assert done == Applied()
+
+
+def test_an_unknown_entity_is_a_problem_of_the_plugin(database: Database) -> None:
+    things = [Attachment(entity=f"model:m{it}", type="runs", value={}) for it in range(9)]
+    applied(database, Report(attachments=things))
+    with database.read() as connection:
+        row = connection.execute(select(problem)).one()
+    assert (row.code, row.entity_id, row.said_by) == (
+        "report/unknown-entity",
+        None,
+        "lab connection:3",
+    )
+    assert "`model:m4` and 4 more" in row.message
+
+
+def test_what_a_file_said_goes_with_it_facts_included(database: Database) -> None:
+    applied(database, EVERYTHING, source=of_file(7))
+    applied(database, EVERYTHING, source=of_file(8))
+    assert count(database, proposal.c.ref != "") == 0
+    with database.write() as connection:
+        done = forget_source(connection, PLUGIN, of_file(7), 20.0)
+    assert (len(done.known), len(done.shown), done.facts) == (1, 1, 2)
+    assert count(database, attachment.c.until.is_(None)) == 1
+    assert count(database, evaluation_run.c.id > 0) == 1
+
+
+def test_a_run_that_a_file_lost_is_forgotten(database: Database) -> None:
+    applied(database, EVERYTHING, source=of_file(7))
+    done = applied(database, replace(EVERYTHING, evaluations=()), 20.0, source=of_file(7))
+    assert (done.facts, count(database, evaluation_run.c.id > 0)) == (1, 0)
+
+
+@pytest.mark.parametrize("document", [{}, {"kind": "Model"}, {"kind": "M", "metadata": "x"}])
+def test_a_proposal_without_a_ref_is_a_problem(
+    database: Database, document: dict[str, Any]
+) -> None:
+    applied(database, Report(proposals=[Proposal(document=document)]))
+    assert count(database, problem.c.code == "proposal/no-ref") == 1
