@@ -96,7 +96,8 @@ def _orphaned(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _status(problem: ShownProblem) -> dict[str, Any]:
-    message = f"{problem.message} ({problem.file}:{problem.line})"
+    place = f" ({problem.file}:{problem.line})" if problem.file else ""  # else a plugin says it
+    message = problem.message + place
     return {
         "type": PROCESSING,
         "level": problem.severity,
