@@ -1,7 +1,9 @@
 """What a run of ingestion is given, and what it says at its end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
 
 from catalog.locations.policy import ReadPolicy
 from catalog.store.failpoints import At, nowhere
@@ -10,6 +12,12 @@ from descriptors.problems import Problem
 
 # Called with (files done, files found so far) while a run goes on.
 Progress = Callable[[int, int], None]
+# Called with ids of entities that are new, changed or back, in the transaction that makes them so.
+Changed = Callable[[Connection, Collection[int]], None]
+
+
+def nobody(_connection: Connection, _ids: Collection[int]) -> None:
+    """Whom a run tells that has nobody to tell."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,7 @@ class IngestOptions:
     lease_owner: str = ""  # who reads; empty: a name made for the run
     child_depth: int = 5  # how far locations may name further locations
     child_count: int = 1_000  # how many locations one run may add that way
+    changed: Changed = nobody
     at: At = nowhere
 
 

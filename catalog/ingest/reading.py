@@ -105,6 +105,7 @@ def _record(run: Run, location_id: int, snapshot: Snapshot, batch: Sequence[Outc
     def write(connection: Connection) -> Recorded:
         _hold(connection, run, location_id)
         recorded = record(connection, location_id, batch, changes, run.fingerprint)
+        run.options.changed(connection, recorded.created | recorded.updated)
         run.options.at("before-commit")
         return recorded
 
