@@ -22,7 +22,8 @@ SORTS = {"": "Best match", "title": "Title", "-updated": "Last changed", "-views
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The question in an address. `fixed_kind` is that of a kind's own list, "" elsewhere."""
+    """The question in an address. `fixed_kind` is that of a kind's own list, "" elsewhere;
+    `columns` are those of its table, as the address names them."""
 
     path: str
     query: str
@@ -30,6 +31,7 @@ class Asked:
     sort: str
     cursor: str
     fixed_kind: str = ""
+    columns: str = ""
 
     def all_filters(self) -> dict[str, tuple[str, ...]]:
         """The filters as the index is given them."""
@@ -38,15 +40,14 @@ class Asked:
     def address(self, **changes: str) -> str:
         """This page's address, with query, sort or cursor changed; without the old cursor."""
         values = {"query": self.query, "sort": self.sort, "cursor": "", **changes}
-        pairs = [("q", values["query"]), *self._pairs()]
-        return with_query(
-            self.path, [*pairs, ("sort", values["sort"]), ("cursor", values["cursor"])]
-        )
+        table = [("sort", values["sort"]), ("columns", self.columns), ("cursor", values["cursor"])]
+        return with_query(self.path, [("q", values["query"]), *self._pairs(), *table])
 
     def without(self, field: str, value: str) -> str:
         """The address with one filter taken away."""
         kept = [pair for pair in self._pairs() if pair != (field, value)]
-        return with_query(self.path, [("q", self.query), *kept, ("sort", self.sort)])
+        table = [("sort", self.sort), ("columns", self.columns)]
+        return with_query(self.path, [("q", self.query), *kept, *table])
 
     def chosen(self) -> list[tuple[str, str]]:
         """Every filter in force, in the order of the facets."""
@@ -59,8 +60,10 @@ class Asked:
 def asked_by(
     path: str, arguments: "MultiDict[str, str]", fixed_kind: str = "", default_sort: str = ""
 ) -> Asked:
-    """Read an address; what it doesn't know it leaves alone."""
+    """Read an address; what it doesn't know it leaves alone. The list of a kind has a table, which
+    knows itself by what it can be sorted."""
     sort = arguments.get("sort", default_sort)
+    known = {"", *(name.lstrip("-") for name in SORTS)}
     filters = {field: _distinct(arguments.getlist(field)) for field in FACETS}
     return Asked(
         path=path,
@@ -70,9 +73,10 @@ def asked_by(
             for field, values in filters.items()
             if values and not (fixed_kind and field == "kind")
         },
-        sort=sort if sort.lstrip("-") in {"", *(name.lstrip("-") for name in SORTS)} else "",
+        sort=sort if fixed_kind or sort.lstrip("-") in known else "",
         cursor=arguments.get("cursor", ""),
         fixed_kind=fixed_kind,
+        columns=",".join(arguments.getlist("columns")) if fixed_kind else "",
     )
 
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from flask import Blueprint
 
-from catalog.ui import entry_page, finding, health, home, serving
+from catalog.ui import entry_page, finding, health, home, kind_page, serving
 from catalog.ui.built import built_files
 from catalog.ui.parts import PageParts
 from catalog.ui.showing import teach_templates
@@ -31,7 +31,7 @@ def _reading(pages: Blueprint, parts: PageParts) -> None:
     pages.add_url_rule("/", "home", partial(home.home, parts))
     pages.add_url_rule("/search", "search", partial(finding.search_page, parts))
     pages.add_url_rule("/palette", "palette", partial(finding.palette, parts))
-    pages.add_url_rule("/catalog/<kind>", "kind", partial(finding.kind_page, parts))
+    pages.add_url_rule("/catalog/<kind>", "kind", partial(kind_page.kind_page, parts))
     pages.add_url_rule(one, "entry", entry)
     pages.add_url_rule(f"{one}/<any(problems, history, descriptor):tab>", "entry_tab", entry)
     pages.add_url_rule("/health", "health", partial(health.health_page, parts))

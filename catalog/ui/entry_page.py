@@ -17,11 +17,14 @@ from catalog.ui.deployed import (
     named_by_place,
     with_deployments,
 )
+from catalog.ui.entity_tables import entity_tables
+from catalog.ui.exports import export
 from catalog.ui.facts import facts_of, mentions
 from catalog.ui.kinds import look_of, order_of, relation_words
 from catalog.ui.listed import lines_of
 from catalog.ui.parts import PageParts
 from catalog.ui.showing import show, wants_part
+from catalog.ui.tables import Table
 from catalog.ui.yaml_lines import yaml_lines
 
 HISTORY_PAGE = 30
@@ -53,10 +56,12 @@ def entry_page(
     found = browse.entry(parts.database, parts.reader(), ref)
     if found is None:
         return _missing(parts, ref)
-    if tab == "overview" and not wants_part():
-        parts.count_view(ref)
     deployed = deployed_by(parts, [one.ref for one in found.relations if one.type in TOLD])
     values = TABS[tab](parts, found, deployed)
+    if exported := _exported(found, values.get("tables", ())):
+        return exported
+    if tab == "overview" and not wants_part():
+        parts.count_view(ref)
     people = browse.summaries(parts.database, parts.reader(), [found.owner, found.project])
     served = {one.ref for one in found.relations if one.type == SERVED}
     serving = [one for one in deployed if one.ref in served]
@@ -78,8 +83,10 @@ def _overview(parts: PageParts, entry: Entry, deployed: Sequence[Deployed]) -> d
     refs = [related.ref for related in told]
     named = mentions(spec)
     known = browse.summaries(parts.database, parts.reader(), {*named.values(), *refs})
+    facts = facts_of(entry.kind, spec, {related.ref for related in entry.relations})
     return {
-        "facts": facts_of(entry.kind, spec, {related.ref for related in entry.relations}),
+        "facts": facts,
+        "tables": entity_tables(facts.tables, entry_address(entry.ref), request.args),
         "named": {key: known[ref] for key, ref in named.items() if ref in known}
         | named_by_place(deployed, known),
         "told": told_groups(told),
@@ -88,6 +95,12 @@ def _overview(parts: PageParts, entry: Entry, deployed: Sequence[Deployed]) -> d
             related for related in entry.relations if related.ref != entry.project
         ),
     }
+
+
+def _exported(entry: Entry, tables: Iterable[Table]) -> Response | None:
+    """One of the tables as a file, where the address asks for that."""
+    answers = (export(one, one.rows, f"{entry.name} {one.asked.name}") for one in tables)
+    return next((answer for answer in answers if answer), None)
 
 
 def _spec(entry: Entry) -> Mapping[str, Any]:

@@ -53,12 +53,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class FactTable:
-    """`note` is a sentence to stand below the table."""
+    """`note` is a sentence to stand below the table; `field` is the key in the spec."""
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     note: str = ""
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +101,17 @@ def _place(kind: str, field: str, value: Any) -> tuple[str, Any]:
     if isinstance(value, str) and len(value.split()) >= SENTENCE:
         return "prose", Fact(field, label, value)
     if isinstance(value, list) and all(isinstance(item, Mapping) for item in value):
-        return "tables", table_of(*_TABLES.get((kind.lower(), field), (label,)), rows=value)
+        title, note = _TABLES.get((kind.lower(), field), (label, ""))
+        return "tables", table_of(title, note, field, rows=value)
     if isinstance(value, Mapping):
         group = tuple(Fact(f"{field}.{path}", in_words(path), one) for path, one in flat(value))
         return "groups", (label, group)
     return "short", Fact(field, label, value)
 
 
-def table_of(title: str, note: str = "", *, rows: Iterable[Mapping[str, Any]]) -> FactTable:
+def table_of(
+    title: str, note: str = "", field: str = "", *, rows: Iterable[Mapping[str, Any]]
+) -> FactTable:
     """Mappings as a table: one column for every path that any of them has, in order.
 
     What only few look up (where a file lies, its digest, parameters) is folded below its row.
@@ -118,7 +122,13 @@ def table_of(title: str, note: str = "", *, rows: Iterable[Mapping[str, Any]]) -
     folded = [path for path in paths[1:] if path.partition(".")[0] in _FOLDED]
     shown = [path for path in paths if path not in folded]
     columns = tuple(Column(path, in_words(path), _numeric(flat_rows, path)) for path in shown)
-    return FactTable(title, columns, tuple(_row(one, shown, folded) for one in flat_rows), note)
+    return FactTable(title, columns, _rows(flat_rows, shown, folded), note, field)
+
+
+def _rows(
+    rows: Iterable[Mapping[str, Any]], shown: Iterable[str], folded: Iterable[str]
+) -> tuple[Row, ...]:
+    return tuple(_row(one, shown, folded) for one in rows)
 
 
 def _row(values: Mapping[str, Any], shown: Iterable[str], folded: Iterable[str]) -> Row:

@@ -1,28 +1,48 @@
 """Catalog health: where descriptors come from, and what is wrong with them."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping
 
 from flask import Response, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from catalog import browse
+from catalog.ui.exports import export
+from catalog.ui.health_tables import location_table
 from catalog.ui.parts import PageParts
+from catalog.ui.problem_list import ProblemList, problems_asked
 from catalog.ui.showing import show
+from catalog.ui.tables import asked_of
 from descriptors.problems import Problem
-
-PAGE = 50
-LAST = 2**31 - 1  # no more rows than this can be left out
 
 
 def health_page(parts: PageParts) -> Response:
-    """All locations, then the problems in all of them."""
+    """All locations, then the problems in all of them; or one of the two as a file."""
+    return _health(parts)
+
+
+def _health(
+    parts: PageParts, refused: Problem | None = None, typed: Mapping[str, str] | None = None
+) -> Response:
     locations = browse.locations(parts.database)
-    return show("health.html", locations=locations, refused=None, typed={}, **_problems(parts))
+    places = location_table(locations, asked_of("/health", request.args, name="locations"))
+    problems = problems_asked(parts, "/health")
+    return (
+        export(places, places.rows, "locations")
+        or _problem_file(problems)
+        or show(
+            "health.html",
+            status=400 if refused else 200,
+            locations=locations,
+            location_table=places,
+            problems=problems.page(),
+            refused=refused,
+            typed=typed or {},
+        )
+    )
 
 
 def location_page(parts: PageParts, location_id: int) -> Response:
-    """One location with its problems."""
+    """One location with its problems, or those as a file."""
     return _location(parts, location_id)
 
 
@@ -30,14 +50,19 @@ def _location(parts: PageParts, location_id: int, refused: Problem | None = None
     location = browse.location(parts.database, location_id)
     if location is None:
         abort(404)
-    return show(
+    problems = problems_asked(parts, f"/health/locations/{location_id}", location_id)
+    return _problem_file(problems) or show(
         "location.html",
         status=409 if refused else 200,
         location=location,
         refused=refused,
         kept=parts.locations.why_kept(location_id, location.added_by),
-        **_problems(parts, location_id),
+        problems=problems.page(),
     )
+
+
+def _problem_file(problems: ProblemList) -> Response | None:
+    return export(problems.table((), 0), problems.rows(), "problems")
 
 
 def add_location(parts: PageParts) -> AnyResponse:
@@ -46,11 +71,7 @@ def add_location(parts: PageParts) -> AnyResponse:
     added = parts.locations.add(typed["target"], typed["ref"], typed["patterns"].split())
     if not isinstance(added, Problem):
         return redirect("/health", 303)
-    locations = browse.locations(parts.database)
-    values = _problems(parts)
-    return show(
-        "health.html", status=400, locations=locations, refused=added, typed=typed, **values
-    )
+    return _health(parts, refused=added, typed=typed)
 
 
 def refresh_location(parts: PageParts, location_id: int) -> AnyResponse:
@@ -65,34 +86,3 @@ def remove_location(parts: PageParts, location_id: int) -> AnyResponse:
     if refused := parts.locations.remove(location_id):
         return _location(parts, location_id, refused)
     return redirect("/health", 303)
-
-
-def _problems(parts: PageParts, location_id: int | None = None) -> dict[str, Any]:
-    """The page of problems that the address asks for: `code`, `from`."""
-    code = request.args.get("code", "")
-    start = min(max(0, request.args.get("from", 0, type=int)), LAST)
-    page = browse.problems(
-        parts.database,
-        parts.reader(),
-        location_id=location_id,
-        code=code,
-        limit=PAGE,
-        offset=start,
-    )
-    return {
-        "problems": page.problems,
-        "total": page.total,
-        "codes": page.codes,
-        "code": code,
-        "start": start,
-        "page_size": PAGE,
-        "owners": _owners(parts, page.problems),
-    }
-
-
-def _owners(parts: PageParts, problems: Sequence[Problem]) -> dict[str, browse.EntrySummary]:
-    """Who owns the entities that have problems, by the entity's ref."""
-    database, reader = parts.database, parts.reader()
-    with_problems = browse.summaries(database, reader, {problem.entity_ref for problem in problems})
-    owners = browse.summaries(database, reader, {one.owner for one in with_problems.values()})
-    return {ref: owners[one.owner] for ref, one in with_problems.items() if one.owner in owners}

@@ -13,14 +13,13 @@ Related = Mapping[str, int]  # how many relations of each type, and of type:kind
 class ListFact:
     """One fact: in a table `value` stands under `label`; in a line of text, `words` do.
 
-    A `counted` one that is missing is none, not unknown.
+    `amount` is the number in it, where it is one.
     """
 
     label: str
     value: str
     words: str
-    numeric: bool = False
-    counted: bool = False
+    amount: float | None = None
 
 
 Line = Callable[[Spec, Related], Iterable[ListFact | None]]
@@ -57,7 +56,7 @@ def _model(spec: Spec, related: Related) -> Iterable[ListFact | None]:
 def _dataset(spec: Spec, related: Related) -> Iterable[ListFact | None]:
     yield _field(spec, "type", "Type", "{} data")
     rows = _rows(spec)
-    yield ListFact("Rows", f"{rows:,}", f"{rows:,} rows", numeric=True) if rows else None
+    yield ListFact("Rows", f"{rows:,}", f"{rows:,} rows", rows) if rows else None
     yield _field(spec, "format", "Format")
     yield _field(spec, "freshness", "Freshness")
     uses = ("trainingSetOf", "evaluationSetOf", "consumedBy", "derivedInto")
@@ -85,7 +84,7 @@ def _deployment(spec: Spec, related: Related) -> Iterable[ListFact | None]:
     yield _field(spec, "version" if spec.get("version") else "alias", "Version", "serves {}")
     share = spec.get("traffic")
     if isinstance(share, (int, float)) and share != 100:
-        yield ListFact("Traffic", f"{share:g} %", f"{share:g} % of traffic", numeric=True)
+        yield ListFact("Traffic", f"{share:g} %", f"{share:g} % of traffic", share)
     yield _field(spec, "runtime", "Runtime")
 
 
@@ -134,7 +133,7 @@ def _count(label: str, count: int, words: str, plural: bool = True) -> ListFact 
     if not count:
         return None
     ending = "s" if plural and count != 1 else ""
-    return ListFact(label, str(count), words.format(count) + ending, numeric=True, counted=True)
+    return ListFact(label, str(count), words.format(count) + ending, count)
 
 
 def _latest(spec: Spec) -> ListFact | None:

@@ -1,6 +1,6 @@
 """The facts of many entities at once, for the rows of a list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import orjson
 
@@ -15,12 +15,3 @@ def lines_of(parts: PageParts, refs: Sequence[str]) -> dict[str, list[ListFact]]
     bodies = bodies_by_refs(parts.database, parts.reader(), refs, Selection())
     pairs = zip(refs, bodies, strict=True)
     return {ref: facts_line(orjson.loads(body)) for ref, body in pairs if body}
-
-
-def columns_of(lines: Mapping[str, Sequence[ListFact]]) -> dict[str, ListFact]:
-    """The labels that any of the lines has, in order, each with one of its facts."""
-    columns: dict[str, ListFact] = {}
-    order = sorted(lines.values(), key=len, reverse=True)
-    for fact in (fact for line in order for fact in line):
-        columns.setdefault(fact.label, fact)
-    return columns

@@ -13,6 +13,7 @@ from catalog.ui.changes import change_lines, dotted
 from catalog.ui.commits import commit_link, line_link
 from catalog.ui.kinds import MAIN, look_of, relation_words
 from catalog.ui.prose import as_html, breakable, first_paragraph, joined, ticked
+from catalog.ui.starting import first_descriptor
 from catalog.ui.words import in_words, shortened
 
 THEME_COOKIE = "mlhome-theme"
@@ -93,6 +94,7 @@ def theme() -> str:
 # What templates can call, and what they can pass a value through.
 GLOBALS: dict[str, Callable[..., Any]] = {
     "commit_link": commit_link,
+    "first_descriptor": first_descriptor,
     "line_link": line_link,
     "look": look_of,
     "entry_address": addresses.entry_address,

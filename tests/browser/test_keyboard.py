@@ -91,8 +91,13 @@ def test_a_table_is_sorted_by_the_head_that_is_pressed(
     page = browse().page
     page.goto(f"{base_url}/catalog/default/featureset/household-profile")
     names = page.locator("tbody th")
-    page.get_by_role("button", name="Name").press("Enter")
+    head = page.get_by_role("columnheader", name="Name")
+    head.get_by_role("link").press("Enter")
+    expect(head).to_have_attribute("aria-sort", "ascending")
     ascending = names.all_inner_texts()
     assert ascending == sorted(ascending)
-    page.get_by_role("button", name="Name").press("Enter")
+    expect(head.get_by_role("link")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(head).to_have_attribute("aria-sort", "descending")
     assert names.all_inner_texts() == ascending[::-1]
+    expect(page).to_have_url(re.compile(r"\?features\.sort=-name$"))

@@ -84,8 +84,9 @@ def test_a_row_and_what_is_folded_below_it_are_sorted_as_one(
     newest = versions.locator("tbody").first
     newest.get_by_text("Artifact URI, ").click()
     expect(newest.get_by_text("/v31/model.pt")).to_be_visible()
-    versions.get_by_role("button", name="Version").click()
+    versions.get_by_role("link", name="Version").click()
     expect(versions.locator("tbody th").first).to_have_text("v30")
+    versions.locator("tbody").last.get_by_text("Artifact URI, ").click()
     expect(versions.locator("tbody").last.get_by_text("/v31/model.pt")).to_be_visible()
 
 

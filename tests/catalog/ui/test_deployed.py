@@ -43,8 +43,8 @@ def test_the_page_of_a_model_says_what_is_live_and_shows_most_traffic_first(site
         'Live: <a href="/catalog/default/deployment/most">v2</a> in production, 90 % of traffic'
         in page
     )
-    assert ">Deployed in</th>" in page
+    assert ">Deployed in</a>" in page
     served = page[page.index("Deployments <span") :]
     assert served.index("deployment/most") < served.index("deployment/arm")
     listed = site.page("/catalog/model")
-    assert 'class="number">2</td>' in listed
+    assert 'class="number" data-title="Deployments">2</td>' in listed

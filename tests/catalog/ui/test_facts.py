@@ -5,7 +5,6 @@ from werkzeug.datastructures import MultiDict
 from catalog.ui.asking import asked_by
 from catalog.ui.facts import Fact, Row, facts_of, mentions, table_of
 from catalog.ui.lines import facts_line
-from catalog.ui.listed import columns_of
 
 RELATED = {"dataset:default/orders", "model:other/encoder"}
 
@@ -73,13 +72,7 @@ def test_each_kind_has_facts_for_its_line_and_its_table() -> None:
     }
     line = facts_line(dataset)
     assert [fact.words for fact in line] == ["training data", "1,000 rows", "used by 1"]
-    columns = columns_of({"a": line})
-    assert {label: fact.numeric for label, fact in columns.items()} == {
-        "Type": False,
-        "Rows": True,
-        "Used by": True,
-    }
-    assert [label for label, fact in columns.items() if fact.counted] == ["Used by"]
+    assert [fact.amount for fact in line] == [None, 1000, 1]
 
 
 def test_odd_specs_have_a_line_too() -> None:
@@ -101,7 +94,8 @@ def test_the_kind_of_a_list_can_not_be_asked_away() -> None:
     arguments = MultiDict([("kind", "metric"), ("sort", "nonsense")])
     asked = asked_by("/catalog/model", arguments, fixed_kind="model", default_sort="title")
     assert asked.all_filters() == {"kind": ("model",)}
-    assert asked.sort == ""
+    assert asked.sort == "nonsense"  # as its table may have such a column
+    assert asked_by("/search", arguments).sort == ""
 
 
 def test_a_large_mapping_is_one_cell_of_a_table() -> None:

@@ -1,8 +1,12 @@
 """Catalog health: locations, problems, and the forms that change locations."""
 
+import json
 import re
 
+import pytest
+
 from catalog.browse import locations
+from catalog.ui import problem_list
 from tests.builders import a_descriptor
 from tests.catalog.ui.conftest import Site
 
@@ -83,3 +87,66 @@ def test_a_form_without_its_token_changes_nothing(site: Site) -> None:
     form = {"target": "https://git.example/a"}
     assert site.client.post("/health/locations", data=form).status_code == 403
     assert len(locations(site.workshop.database)) == 1
+
+
+def spoil(site: Site) -> None:
+    site.workshop.write("churn/mlhome.yaml", a_descriptor("churn", "Project", {"lifecycle": "x"}))
+    site.workshop.write("a.yaml", a_descriptor("one", spec={"type": 3}), a_descriptor("t o"))
+    site.workshop.write("b.yaml", "a: [")
+    site.workshop.ingest()
+
+
+def test_problems_are_sorted_by_their_columns(site: Site) -> None:
+    spoil(site)
+    codes = re.findall(
+        r'<span class="mono muted">([a-z/<>-]+)</span>', site.page("/health?sort=code")
+    )
+    assert len(codes) == 4
+    assert codes == sorted(codes)
+    assert 'aria-sort="ascending"><a id="sort-code"' in site.page("/health?sort=code")
+
+
+def test_problems_stand_on_pages_and_more_of_them_than_few_in_the_order_of_their_files(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoil(site)
+    monkeypatch.setattr(problem_list, "PAGE", 2)
+    monkeypatch.setattr(problem_list, "FEW", 3)
+    first = site.page("/health?sort=-file")
+    assert 'href="/health?sort=-file&amp;cursor=2"' in first
+    assert 'id="sort-file"' not in first
+    second = site.page("/health?sort=-file&cursor=2")
+    assert "a.yaml" in first
+    assert "b.yaml" in second
+    assert "Next page" not in second
+
+
+def test_problems_and_locations_are_files_as_well(site: Site) -> None:
+    spoil(site)
+    problems = json.loads(site.page("/health?format=json"))
+    assert [(row["file"].rpartition("/")[2], row["entity"]) for row in problems] == [
+        ("a.yaml", "component:default/one"),
+        ("a.yaml", "component:default/t o"),
+        ("b.yaml", ""),
+        ("mlhome.yaml", "project:default/churn"),
+    ]
+    assert [row["owner"] for row in problems][3] == ""
+    (location,) = json.loads(site.page("/health?locations.format=json"))
+    assert (location["target"], location["problems"]) == (str(site.workshop.folder), 4)
+    of_one = json.loads(site.page("/health/locations/1?format=json&code=yaml/syntax"))
+    assert [row["code"] for row in of_one] == ["yaml/syntax"]
+
+
+def test_an_entity_that_was_never_read_is_no_link(site: Site) -> None:
+    spoil(site)
+    page = site.page("/health")
+    assert 'href="/catalog/default/project/churn"' in page
+    assert 'href="/catalog/default/component/one"' not in page
+
+
+def test_the_tables_of_a_refused_form_lead_back_to_the_page(site: Site) -> None:
+    spoil(site)
+    form = {"csrf_token": token(site), "target": "/etc/passwd"}
+    answer = site.client.post("/health/locations", data=form)
+    assert 'href="/health?sort=code"' in answer.text
+    assert 'href="/health?locations.sort=state"' in answer.text

@@ -1,8 +1,14 @@
 """What each page says, without a browser."""
 
+import re
+
 import pytest
 
 from catalog.store.tables import source, version
+from catalog.ui.kinds import MAIN, KindLook
+from catalog.ui.starting import first_descriptor
+from descriptors.format import shipped_format
+from descriptors.read import read
 from tests.builders import a_descriptor
 from tests.catalog.ui.conftest import Site
 
@@ -14,6 +20,17 @@ def test_an_empty_catalog_shows_what_to_do_first(empty_site: Site) -> None:
     page = empty_site.page("/")
     assert "mlhome locations add" in page
     assert "kind: Project" in page
+
+
+@pytest.mark.parametrize("look", MAIN, ids=lambda look: look.kind)
+def test_an_empty_list_shows_a_descriptor_that_would_fill_it(
+    empty_site: Site, look: KindLook
+) -> None:
+    page = empty_site.page(f"/catalog/{look.kind.lower()}")
+    assert f"kind: {look.kind}" in page
+    reading = read(first_descriptor(look.kind).encode(), "mlhome.yaml", shipped_format())
+    assert [entity.ref.kind for entity in reading.entities] == [look.kind]
+    assert reading.problems == []
 
 
 def test_an_empty_search_of_an_empty_catalog_teaches_too(empty_site: Site) -> None:
@@ -96,7 +113,7 @@ def test_a_cursor_of_another_question_starts_again(site: Site) -> None:
 
 def test_the_list_of_a_kind_is_a_table_with_its_facts(site: Site) -> None:
     page = site.page("/catalog/model")
-    assert ">Task</th>" in page
+    assert ">Task</a>" in page
     assert ">v2</td>" in page
     answer = site.client.get("/catalog/Model?q=a&q=b")
     assert answer.headers["Location"] == "/catalog/model?q=a&q=b"
@@ -206,3 +223,23 @@ def test_missing_pages_say_what_to_do_next(site: Site) -> None:
     page = site.page("/catalog/default/model/nowhere", 404)
     assert "search for it by name" in page
     assert 'href="/search"' in page
+
+
+def test_the_tables_of_a_model_are_files_and_taking_one_is_no_view(site: Site) -> None:
+    answer = site.client.get(f"{MODEL}?versions.format=csv")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="scorer-versions.csv"'
+    commit = "88fe2547e82bf5a395084d39a09b44cb3dd10d77"
+    assert answer.text == f"version,commit\r\nv2,{commit}\r\n"
+    assert site.viewed == []
+    assert site.client.get(f"{MODEL}?format=csv").mimetype == "text/html"
+
+
+def test_the_versions_of_a_model_are_sorted_and_folded_facts_taken_out(site: Site) -> None:
+    versions = [{"version": name, "params": {"depth": 3}} for name in ("v9", "v1", "v5")]
+    site.workshop.write("b/mlhome.yaml", a_descriptor("many", "Model", {"versions": versions}))
+    site.workshop.ingest()
+    page = site.page("/catalog/default/model/many?versions.sort=version")
+    assert re.findall(r'role="rowheader"[^>]*>(v\d)<', page) == ["v1", "v5", "v9"]
+    assert 'href="/catalog/default/model/many?versions.sort=-version"' in page
+    chosen = site.page("/catalog/default/model/many?versions.columns=params.depth")
+    assert 'data-title="Params depth"' in chosen

@@ -2,8 +2,9 @@
 import { copyButtons } from "./copying.js";
 import { keyboard } from "./keyboard.js";
 import { listKeys } from "./lists.js";
+import { menus } from "./menus.js";
 import { palette } from "./palette.js";
-import { sortableTables } from "./tables.js";
+import { fitTables } from "./tables.js";
 import { theme } from "./theme.js";
 
 document.documentElement.classList.add("js");
@@ -11,8 +12,9 @@ theme();
 copyButtons();
 listKeys();
 keyboard(palette());
-sortableTables(document);
-document.addEventListener("htmx:afterSwap", (event) => sortableTables(event.target));
+menus();
+fitTables();
+document.addEventListener("htmx:afterSwap", fitTables);
 
 // On a phone the filters stay as they were folded while results come and go.
 const opened = document.documentElement.classList;
