@@ -6,7 +6,7 @@ from typing import Any
 
 from catalog.evaluations.interning import NO_DATA
 from catalog.evaluations.keyed import KeyedRun
-from catalog.evaluations.series import joined, thinned
+from catalog.evaluations.points import joined, thinned
 
 _WORDS = ("version", "name", "group", "started_at", "ended_at", "url")
 

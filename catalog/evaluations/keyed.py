@@ -17,9 +17,9 @@ from catalog.evaluations.interning import (
     slice_numbers,
     subject_numbers,
 )
+from catalog.evaluations.points import Point, thinned
 from catalog.evaluations.prepare import PreparedRun
 from catalog.evaluations.results import Measured
-from catalog.evaluations.series import Point, thinned
 from catalog.evaluations.texts import filterable
 from catalog.store.fact_tables import PARAM, TAG
 

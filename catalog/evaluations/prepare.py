@@ -14,9 +14,9 @@ from catalog.evaluations.limits import (
     MOST_EXAMPLE_BYTES,
     MOST_SERIES,
 )
+from catalog.evaluations.points import Point, points_of
 from catalog.evaluations.remarks import Remarks
 from catalog.evaluations.results import MeasuredBy, measured
-from catalog.evaluations.series import Point, points_of
 from catalog.evaluations.texts import bounded, clean, moment
 from descriptors.refs import InvalidRef, parse_ref
 from plugins.facts import RUN_STATES, RUN_TYPES, DatasetUse, EvaluationRun, Examples

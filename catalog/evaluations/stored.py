@@ -9,8 +9,8 @@ from sqlalchemy import Connection, select
 
 from catalog.evaluations.blobs import unpack_json
 from catalog.evaluations.keyed import KeyedRun, Params, Results
+from catalog.evaluations.points import unpack_points
 from catalog.evaluations.results import Measured
-from catalog.evaluations.series import unpack_points
 from catalog.store.among import among
 from catalog.store.fact_tables import evaluation_result, evaluation_run, run_blob, run_param
 

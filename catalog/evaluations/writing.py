@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from catalog.evaluations.blobs import pack_json
 from catalog.evaluations.keyed import KeyedRun, Params, Results
-from catalog.evaluations.series import pack_points
+from catalog.evaluations.points import pack_points
 from catalog.evaluations.stored import CURVES, DETAILS, EXAMPLES, SERIES, StoredRun
 from catalog.store.fact_tables import (
     METRIC,

@@ -8,12 +8,12 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Integer, Text, any_, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Integer, Text, any_, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 
 def among(
-    connection: Connection, column: Column[Any], values: Iterable[int] | Iterable[str]
+    connection: Connection, column: ColumnElement[Any], values: Iterable[int] | Iterable[str]
 ) -> ColumnElement[bool]:
     """True for rows whose `column` (of texts or integers) is one of `values`."""
     given = sorted(set(values))  # type: ignore[type-var]
