@@ -19,9 +19,16 @@ GLOB = re.compile(r"[*?\[]")
 class Patterns:
     """Patterns, ready to be asked about many paths."""
 
-    def __init__(self, patterns: Iterable[str], usual: Iterable[str] = DEFAULT_PATTERNS) -> None:
+    def __init__(
+        self,
+        patterns: Iterable[str],
+        usual: Iterable[str] = DEFAULT_PATTERNS,
+        further: Iterable[str] = (),
+    ) -> None:
+        """`usual` stand where no patterns are given; `further` are looked for in any case."""
         usual = tuple(usual)
-        spelt = [text for pattern in patterns for text in _spell_out(pattern, usual)] or usual
+        given = [text for pattern in patterns for text in _spell_out(pattern, usual)] or usual
+        spelt = (*given, *further)
         self.text = "\n".join(spelt)
         self._names = frozenset(text for text in spelt if _is_plain_name(text))
         self._globs = [PathGlob(text) for text in spelt if not _is_plain_name(text)]

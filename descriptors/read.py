@@ -1,8 +1,9 @@
 """The story of one file: bytes in, entities and problems out."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Any
 
 from descriptors.entity import Entity
 from descriptors.format import Format
@@ -48,6 +49,24 @@ def read(
         else:
             problems += outcome
     return Reading(entities, problems, documents)
+
+
+def read_documents(
+    documents: Sequence[tuple[Mapping[str, Any], int]], file: str, format: Format
+) -> Reading:
+    """Read descriptors that were made of something else, each with the line it came from."""
+    outcomes = [
+        validate(Document(dict(value), line=line), format, file) for value, line in documents
+    ]
+    entities = [it for it in outcomes if isinstance(it, Entity)]
+    warnings = [wrong for it in entities for wrong in it.warnings]
+    errors = [
+        wrong if wrong.line else replace(wrong, line=line)
+        for outcome, (_, line) in zip(outcomes, documents, strict=True)
+        if not isinstance(outcome, Entity)
+        for wrong in outcome
+    ]
+    return Reading(entities, [*warnings, *errors], len(outcomes))
 
 
 def _entity(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
+from catalog.ingest.readers import FileReaders
 from catalog.locations.policy import ReadPolicy
 from catalog.store.failpoints import At, nowhere
 from descriptors.limits import Limits
@@ -32,6 +33,7 @@ class IngestOptions:
     lease_owner: str = ""  # who reads; empty: a name made for the run
     child_depth: int = 5  # how far locations may name further locations
     child_count: int = 1_000  # how many locations one run may add that way
+    readers: FileReaders = field(default_factory=FileReaders)
     changed: Changed = nobody
     at: At = nowhere
 

@@ -17,7 +17,7 @@ from descriptors.entity import Entity
 from descriptors.format import Format
 from descriptors.limits import Limits
 from descriptors.problems import Problem
-from descriptors.read import read
+from descriptors.read import Reading, read, read_documents
 from descriptors.refs import InvalidRef, parse_ref
 from descriptors.targets import location_targets
 
@@ -27,7 +27,7 @@ PARENT_FIELDS = (("project", "project"), ("model", "model"), ("subject", "model"
 
 def prepare(file: SourceFile, format: Format, limits: Limits) -> PreparedFile:
     """Parse, validate and flatten one file; a document with an error becomes a problem."""
-    reading = read(file.data, file.name, format, limits, file.includes)
+    reading = _read(file, format, limits)
     prepared: list[PreparedEntity] = []
     problems = list(reading.problems)
     targets: list[Targets] = []
@@ -40,6 +40,12 @@ def prepare(file: SourceFile, format: Format, limits: Limits) -> PreparedFile:
         if entity.ref.kind.lower() == "location":
             targets.append(_targets(entity))
     return PreparedFile(tuple(prepared), tuple(problems), tuple(targets))
+
+
+def _read(file: SourceFile, format: Format, limits: Limits) -> Reading:
+    if file.documents is not None:
+        return read_documents(file.documents, file.name, format)
+    return read(file.data, file.name, format, limits, file.includes)
 
 
 def _prepare_entity(entity: Entity, file: SourceFile) -> PreparedEntity:

@@ -3,12 +3,14 @@
 Tuples of plain values, since they are pickled once for each entity.
 """
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from catalog.ingest.flatten import FilterRow
 from catalog.store.origin import Origin
 from descriptors.problems import Problem
+from plugins.api import Report
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,10 @@ class SourceFile:
     name: str  # how people find it: an absolute path, a URL, or repository and path
     origin: Origin
     via: str = ""  # ref of the `Location` entity that names it
+    reader: str = ""  # `plugin/reader` that reads it; empty: it is a descriptor
+    near: Mapping[str, bytes | None] = field(default_factory=dict)  # what the reader asked for
+    # What the reader made of it: documents, each with its line.
+    documents: tuple[tuple[Mapping[str, Any], int], ...] | None = None
 
 
 class Targets(NamedTuple):
@@ -56,8 +62,10 @@ class PreparedEntity(NamedTuple):
 
 
 class PreparedFile(NamedTuple):
-    """The outcome of one file: entities, problems, and the files it leads to."""
+    """The outcome of one file: entities, problems, and the files it leads to; of one that a
+    plugin read also what it reported (None: it could not be read)."""
 
     entities: tuple[PreparedEntity, ...]
     problems: tuple[Problem, ...]
     targets: tuple[Targets, ...]
+    report: Report | None = None

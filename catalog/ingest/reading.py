@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from sqlalchemy import ColumnElement, Connection, select
@@ -9,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, select
 from catalog.ingest.orphans import chunks, forget_location, forget_sources
 from catalog.ingest.parsing import Parsing
 from catalog.ingest.prepared import PreparedFile, SourceFile
+from catalog.ingest.readers import PluginReading, divide
 from catalog.ingest.record import Recorded, record
 from catalog.ingest.register import (
     RegisteredLocation,
@@ -22,6 +24,7 @@ from catalog.ingest.sources import KnownSource, known_sources
 from catalog.ingest.walk import Walk
 from catalog.locations.snapshot import Snapshot
 from catalog.store.tables import location, source
+from descriptors.patterns import Patterns
 
 Outcome = tuple[SourceFile, PreparedFile]
 BATCH_ENTITIES, BATCH_FILES = 1_000, 1_000
@@ -79,7 +82,9 @@ def _begin(
     with run.database.read() as connection:
         known = known_sources(connection, at.id)
         origin = origin_ref(connection, at)
-    return Walk(snapshot, known, run.fingerprint, at.spec, origin), known
+    descriptors = Patterns(at.spec.patterns, run.options.policy.patterns)
+    readers = run.options.readers
+    return Walk(snapshot, known, run.fingerprint, at.spec, descriptors, readers, origin), known
 
 
 def _parsed(run: Run, walk: Walk) -> Iterator[Outcome]:
@@ -88,8 +93,10 @@ def _parsed(run: Run, walk: Walk) -> Iterator[Outcome]:
     waiting: deque[Parsing] = deque()
     while True:
         bundle = walk.next_bundle()
-        if bundle:
-            waiting.append(run.pool.start(bundle))
+        ours, theirs = divide(bundle)
+        if ours:
+            waiting.append(run.pool.start(ours))
+        yield from _read_by_plugins(run, walk, theirs)
         yield from walk.take_unreadable()
         run.report_progress(walk.finished, len(walk.found))
         if waiting and (not bundle or len(waiting) > ahead):
@@ -99,12 +106,29 @@ def _parsed(run: Run, walk: Walk) -> Iterator[Outcome]:
             return
 
 
+def _read_by_plugins(run: Run, walk: Walk, files: Sequence[SourceFile]) -> Iterator[Outcome]:
+    """First in children of the plugins, all at once; then what they made of it is validated as
+    descriptors are."""
+    for reading in [PluginReading(walk.readers, file, walk.with_near) for file in files]:
+        file, made = reading.outcome()
+        if isinstance(made, PreparedFile):
+            yield file, walk.follow(file, made)
+            continue
+        made_of = replace(file, data=b"", near={}, documents=tuple(made.documents))
+        for _, prepared in run.pool.start([made_of]).outcome():
+            problems = (*made.problems, *prepared.problems)
+            done = prepared._replace(problems=problems, report=made.report)
+            yield file, walk.follow(file, done)
+
+
 def _record(run: Run, location_id: int, snapshot: Snapshot, batch: Sequence[Outcome]) -> None:
     changes = snapshot.last_changes([file.path for file, _ in batch])
 
     def write(connection: Connection) -> Recorded:
         _hold(connection, run, location_id)
-        recorded = record(connection, location_id, batch, changes, run.fingerprint)
+        recorded = record(
+            connection, location_id, batch, changes, run.fingerprint_of, run.options.readers
+        )
         run.options.changed(connection, recorded.created | recorded.updated)
         run.options.at("before-commit")
         return recorded

@@ -2,7 +2,7 @@
 together. Equal documents write nothing."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -14,7 +14,8 @@ from catalog.ingest.orphans import release
 from catalog.ingest.plan import Plan, decide
 from catalog.ingest.prepared import PreparedFile, SourceFile
 from catalog.ingest.problems import replace_problems
-from catalog.ingest.sources import write_sources
+from catalog.ingest.readers import FileReaders
+from catalog.ingest.sources import WrittenSource, write_sources
 from catalog.locations.snapshot import FileChange
 from catalog.store.due import stitch_again, stitch_new
 from catalog.store.rows import update_rows
@@ -39,9 +40,11 @@ def record(
     location_id: int,
     files: Files,
     changes: Mapping[str, FileChange],
-    fingerprint: str,
+    fingerprint: Callable[[str], str],
+    readers: FileReaders,
 ) -> Recorded:
-    """Write what the files declare, and make due whatever that changes."""
+    """Write what the files declare, and make due whatever that changes; `fingerprint` as
+    write_sources has it."""
     now = time.time()
     sources = write_sources(connection, location_id, files, changes, fingerprint)
     plan = decide(sources, entities_of(connection, sources))
@@ -54,7 +57,19 @@ def record(
     touched |= replace_problems(connection, location_id, sources, plan.conflicts, now)
     stitch_new(connection, created)
     stitch_again(connection, touched - created.keys())
+    _keep_reports(connection, sources, readers)
     return _recorded(plan, created)
+
+
+def _keep_reports(
+    connection: Connection, sources: Sequence[WrittenSource], readers: FileReaders
+) -> None:
+    """What plugins said of the entities of files, once these are there; a file that could not be
+    read leaves what was said before."""
+    for it in sources:
+        reader = readers.named(it.file.reader) if it.file.reader else None
+        if reader and it.prepared.report is not None:
+            readers.keep(connection, reader.plugin, it.id, it.prepared.report)
 
 
 def _recorded(plan: Plan, created: Mapping[int, object]) -> Recorded:

@@ -6,11 +6,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from catalog.ingest.flatten import RULES
 from catalog.ingest.options import IngestOptions, Progress
 from catalog.ingest.parsing import ParsePool
+from catalog.ingest.readers import fingerprint_of
 from catalog.ingest.record import Recorded
 from catalog.ingest.register import LEASE_SECONDS
 from catalog.ingest.sources import READ_AGAIN, UNREADABLE
@@ -45,12 +46,18 @@ class Run:
         """Of everything that decides what equal bytes mean."""
         return f"{RULES}:{self.pool.fingerprint}"[:64]
 
+    def fingerprint_of(self, reader: str) -> str:
+        """The same for a file that a plugin's reader reads (empty: for descriptors)."""
+        return fingerprint_of(reader, self.fingerprint, self.options.readers)
+
     def may_skip(self, location_id: int) -> bool:
         """Whether an equal token means that there is nothing to do: all was read as it would be."""
-        stale = or_(
-            source.c.fingerprint != self.fingerprint,
-            source.c.digest.in_([READ_AGAIN, UNREADABLE]),
-        )
+        titles = ["", *(it.title for it in self.options.readers.readers)]
+        current = [
+            and_(source.c.reader == it, source.c.fingerprint == self.fingerprint_of(it))
+            for it in titles
+        ]
+        stale = or_(~or_(*current), source.c.digest.in_([READ_AGAIN, UNREADABLE]))
         with self.database.read() as connection:
             count = connection.scalar(
                 select(func.count()).where(source.c.location_id == location_id, stale)

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, exists, select
@@ -20,6 +20,7 @@ NO_CHANGE = FileChange("", "", 0.0)
 WRITTEN = (
     *("via", "digest", "fingerprint", "location_ref", "origin_ref", "view_url", "edit_url"),
     *("source_location", "commit", "author", "changed_at", "exact", "read_at", "targets"),
+    *("reader", "needs"),
 )
 
 
@@ -30,6 +31,7 @@ class KnownSource(NamedTuple):
     digest: str
     fingerprint: str
     targets: tuple[Targets, ...]
+    needs: tuple[str, ...]  # what its reader asked for beside it
     has_problems: bool
 
 
@@ -50,13 +52,14 @@ def known_sources(connection: Connection, location_id: int) -> dict[str, KnownSo
     rows = connection.execute(
         select(
             *(source.c.id, source.c.path, source.c.via, source.c.digest),
-            *(source.c.fingerprint, source.c.targets, wrong.label("has_problems")),
+            *(source.c.fingerprint, source.c.targets, source.c.needs, wrong.label("has_problems")),
         ).where(source.c.location_id == location_id)
     )
     return {
         row.path: KnownSource(
             *(row.id, row.path, row.via, row.digest, row.fingerprint),
             targets=_targets(row.targets),
+            needs=tuple(json.loads(row.needs)),
             has_problems=bool(row.has_problems),
         )
         for row in rows
@@ -68,14 +71,16 @@ def write_sources(
     location_id: int,
     files: Sequence[tuple[SourceFile, PreparedFile]],
     changes: Mapping[str, FileChange],
-    fingerprint: str,
+    fingerprint: Callable[[str], str],
 ) -> list[WrittenSource]:
-    """Write the rows of files that were read, in the order given."""
+    """Write the rows of files that were read, in the order given; `fingerprint` is that of what
+    decides what a file means, by its reader."""
     known = _by_path(connection, location_id, [file.path for file, _ in files])
     now = time.time()
     fresh, old = [], []
     for file, prepared in files:
-        values = _values(file, prepared, changes.get(file.path, NO_CHANGE), fingerprint, now)
+        change, means = changes.get(file.path, NO_CHANGE), fingerprint(file.reader)
+        values = _values(file, prepared, change, means, now)
         if file.path in known:
             old.append((*values, known[file.path][0]))
         else:
@@ -87,7 +92,7 @@ def write_sources(
         WrittenSource(
             *(ids[file.path][0], file, prepared, changes.get(file.path, NO_CHANGE)),
             is_new=file.path not in known,
-            is_rederived=known.get(file.path, (0, ""))[1] != fingerprint,
+            is_rederived=known.get(file.path, (0, ""))[1] != fingerprint(file.reader),
         )
         for file, prepared in files
     ]
@@ -114,7 +119,7 @@ def _values(
     return (
         *(file.via, file.digest, fingerprint, *file.origin),
         *(change.commit, change.author, change.at or None, change.exact, now),
-        json.dumps(prepared.targets),
+        *(json.dumps(prepared.targets), file.reader, json.dumps(sorted(file.near))),
     )
 
 

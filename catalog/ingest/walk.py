@@ -3,16 +3,18 @@
 import hashlib
 import re
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from catalog.ingest.parsing import Bundle
 from catalog.ingest.prepared import PreparedFile, SourceFile, Targets
+from catalog.ingest.readers import FileReader, FileReaders, fingerprint_of
 from catalog.ingest.sources import UNREADABLE, KnownSource
 from catalog.locations.snapshot import Snapshot
 from catalog.locations.spec import LocationSpec
 from catalog.locations.targets import parse_target
 from catalog.store.origin import Origin
+from descriptors.patterns import Patterns
 from descriptors.placeholders import find_includes
 from descriptors.problems import Problem
 
@@ -38,6 +40,8 @@ class Walk:
     known: Mapping[str, KnownSource]
     fingerprint: str
     spec: LocationSpec
+    descriptors: Patterns  # of files that are descriptors
+    readers: FileReaders
     origin_ref: str
     queue: deque[tuple[str, str]] = field(default_factory=deque)  # (path, via)
     found: set[str] = field(default_factory=set)
@@ -102,8 +106,30 @@ class Walk:
             failed = PreparedFile((), (replace(data, file=empty.name),), ())
             self.unreadable.append((empty, self.follow(empty, failed)))
             return data
+        reader = self._reader(path, via)
+        if reader is not None:
+            known = self.known.get(path)
+            file = replace(self._file(path, via, data, {}, ""), reader=reader.title)
+            return self.with_near(file, known.needs if known else ())
         includes = self._includes(path, data)
         return self._file(path, via, data, includes, _digest(data, includes))
+
+    def _reader(self, path: str, via: str) -> FileReader | None:
+        """Who reads a file that is no descriptor; what a `Location` entity names is one."""
+        return None if via or self.descriptors.match(path) else self.readers.of(path)
+
+    def with_near(self, file: SourceFile, needs: Sequence[str]) -> SourceFile:
+        """A file with those beside it that its reader asks for."""
+        near = {**file.near, **{need: self._near(file.path, need) for need in needs}}
+        held = {need: data for need, data in near.items() if data is not None}
+        return replace(file, near=near, digest=_digest(file.data, held))
+
+    def _near(self, path: str, need: str) -> bytes | None:
+        paths = self.snapshot.expand(path, need)
+        if isinstance(paths, Problem) or len(paths) != 1:
+            return None
+        content = self.snapshot.read(paths[0])
+        return content if isinstance(content, bytes) else None
 
     def _file(
         self, path: str, via: str, data: bytes, includes: dict[str, bytes], digest: str
@@ -124,19 +150,16 @@ class Walk:
         )
 
     def _includes(self, path: str, data: bytes) -> dict[str, bytes]:
-        found: dict[str, bytes] = {}
-        for target in find_includes(data) if b"$" in data else ():
-            paths = self.snapshot.expand(path, target)
-            if isinstance(paths, Problem) or len(paths) != 1:
-                continue
-            content = self.snapshot.read(paths[0])
-            if isinstance(content, bytes):
-                found[target] = content
-        return found
+        targets = find_includes(data) if b"$" in data else ()
+        named = {target: self._near(path, target) for target in targets}
+        return {target: content for target, content in named.items() if content is not None}
 
     def _is_unchanged(self, file: SourceFile) -> bool:
         known = self.known.get(file.path)
-        if known is None or (known.digest, known.fingerprint) != (file.digest, self.fingerprint):
+        if known is None or (known.digest, known.fingerprint) != (
+            file.digest,
+            fingerprint_of(file.reader, self.fingerprint, self.readers),
+        ):
             return False
         if not known.targets:
             return True

@@ -24,7 +24,7 @@ def open_folder(spec: LocationSpec, policy: ReadPolicy) -> "FolderSnapshot":
     root = os.path.realpath(spec.target)
     if not Path(root).is_dir():
         raise unreadable("not-found", f"there is no folder {spec.target}")
-    patterns = Patterns(spec.patterns, policy.patterns)
+    patterns = policy.patterns_for(spec.patterns)
     found = scan(root, patterns, policy)
     return FolderSnapshot(root, found.descriptors, found.token, patterns, policy, found)
 
@@ -38,7 +38,7 @@ def open_file(spec: LocationSpec, policy: ReadPolicy) -> "FolderSnapshot":
     path = Path(os.path.realpath(spec.target))
     if not path.is_file():
         raise unreadable("not-found", f"there is no file {spec.target}")
-    patterns = Patterns(spec.patterns, policy.patterns)
+    patterns = policy.patterns_for(spec.patterns)
     return FolderSnapshot(str(path.parent), [path.name], f"@{time_ns()}", patterns, policy, None)
 
 

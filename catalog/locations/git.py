@@ -28,7 +28,7 @@ def open_git(spec: LocationSpec, policy: ReadPolicy) -> "GitSnapshot":
     """The descriptors of one commit of a repository."""
     if wrong := remote_problem(spec.target) or ref_problem(spec.ref):
         raise LocationUnreadable(wrong)
-    patterns = Patterns(spec.patterns, policy.patterns)
+    patterns = policy.patterns_for(spec.patterns)
     git = Git.for_remote(spec.target, policy)
     ref = find_ref(git, spec.ref)
     copy = bring(git, ref, patterns)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from descriptors.patterns import DEFAULT_PATTERNS
+from descriptors.patterns import DEFAULT_PATTERNS, Patterns
 
 MIB = 1024 * 1024
 
@@ -19,6 +19,7 @@ class ReadPolicy:
 
     cache: Path  # bare copies of Git repositories; may be deleted at any time
     patterns: tuple[str, ...] = DEFAULT_PATTERNS
+    further: tuple[str, ...] = ()  # files that are read as well, whatever a location's patterns
     allow_local: bool = True  # files, folders and Git repositories by path
     allowed_hosts: tuple[str, ...] = ()
     allowed_networks: tuple[str, ...] = ()
@@ -36,3 +37,7 @@ class ReadPolicy:
     files: int = 250_000  # descriptors of one location
     names: int = 2_000_000  # files and folders looked at to find them
     matches: int = 1_000  # files that one glob of a `Location` entity may name
+
+    def patterns_for(self, own: tuple[str, ...]) -> Patterns:
+        """Which files of a location are looked at that has patterns of its `own`, or none."""
+        return Patterns(own, self.patterns, self.further)

@@ -13,7 +13,7 @@ from watchfiles import Change
 from watchfiles import watch as file_changes
 
 from catalog.locations.spec import LocationSpec
-from descriptors.patterns import DEFAULT_PATTERNS, Patterns
+from descriptors.patterns import Patterns
 
 DEBOUNCE_MS = 100
 STEP_MS = 50
@@ -27,16 +27,16 @@ def watch(
     specs: Iterable[LocationSpec],
     on_change: OnChange,
     stop: Event,
-    patterns: tuple[str, ...] = DEFAULT_PATTERNS,
+    patterns_for: Callable[[tuple[str, ...]], Patterns] = Patterns,
 ) -> None:
     """Call `on_change` with each file or folder location whose descriptors may have changed.
 
     Blocks until `stop` is set. Each location is told once at the beginning, and again when folders
     have come or gone anywhere: nothing that happens while no watch is on is missed. Changes within
     100 ms make one call. Locations of other types are passed over; a root that is not there is
-    waited for.
+    waited for. `patterns_for` says which files of a location with such patterns are read.
     """
-    watched = [_Watched(spec, Patterns(spec.patterns, patterns)) for spec in specs if spec.is_local]
+    watched = [_Watched(spec, patterns_for(spec.patterns)) for spec in specs if spec.is_local]
     watched = [one for one in watched if one.spec.type in ("file", "folder")]
     polling = False
     while not stop.is_set():

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 
 from sqlalchemy import select
 
@@ -9,6 +10,7 @@ from catalog.ingest.register import request_read
 from catalog.locations import LocationSpec, watch
 from catalog.store.database import Database
 from catalog.store.tables import location
+from descriptors.patterns import Patterns
 
 log = logging.getLogger(__name__)
 
@@ -19,8 +21,10 @@ LOCAL = ("file", "folder")
 class Watcher:
     """Has watched locations read when something in them changes; follows the register."""
 
-    def __init__(self, database: Database, patterns: tuple[str, ...]) -> None:
-        self._patterns = patterns
+    def __init__(
+        self, database: Database, patterns_for: Callable[[tuple[str, ...]], Patterns]
+    ) -> None:
+        self._patterns_for = patterns_for
         self._database = database
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._follow, name="watcher", daemon=True)
@@ -51,7 +55,7 @@ class Watcher:
             self._database.transact(lambda connection: request_read(connection, specs[spec]))
 
         thread = threading.Thread(
-            target=watch, args=(list(specs), changed, stop, self._patterns), daemon=True
+            target=watch, args=(list(specs), changed, stop, self._patterns_for), daemon=True
         )
         thread.start()
         return specs, stop, thread

@@ -14,6 +14,7 @@ from catalog.processes.opening import (
     is_gone,
     open_record,
     parse_pool,
+    read_policy,
     search_engine,
 )
 from catalog.processes.watching import Watcher
@@ -36,7 +37,7 @@ def run_worker(settings: Settings, owner: str, *, supervised: bool) -> None:
     database = open_record(settings)
     database.transact(lambda connection: release_leases(connection, is_gone))
     register_settings(database, settings)
-    watcher = Watcher(database, settings.patterns)
+    watcher = Watcher(database, read_policy(settings).patterns_for)
     watcher.start()
     try:
         with parse_pool(settings) as pool:

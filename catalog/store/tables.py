@@ -87,6 +87,9 @@ source = Table(
     Column("read_at", Float, nullable=False),
     # What its `Location` entities name: JSON [[ref, [target, …], required], …]
     Column("targets", Text, nullable=False, default="[]"),
+    # `plugin/reader` of a file that is no descriptor, and what it asked for beside it: JSON.
+    Column("reader", String(127), nullable=False, default="", server_default=""),
+    Column("needs", Text, nullable=False, default="[]", server_default="[]"),
     UniqueConstraint("location_id", "path"),
     sqlite_autoincrement=True,
 )
