@@ -91,13 +91,13 @@ def claim(
 
 
 def put_off(
-    connection: Connection, consumer: str, ids: Collection[int], until: float, failed: int = 0
+    connection: Connection, consumer: str, ids: Collection[int], until: float, failed: bool = False
 ) -> None:
     """Leave entities alone until a time; `failed` counts another attempt in vain."""
     connection.execute(
         update(due)
         .where(due.c.consumer == consumer, among(connection, due.c.entity_id, ids))
-        .values(not_before=until, attempts=due.c.attempts + failed)
+        .values(not_before=until, attempts=due.c.attempts + int(failed))
     )
 
 

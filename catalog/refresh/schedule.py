@@ -1,0 +1,224 @@
+"""When which function of a plugin asks which upstream: rows of the table `refresh`."""
+
+import json
+import random
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, case, delete, select, update
+
+from catalog.attachments.names import of_connection
+from catalog.attachments.record import end_others
+from catalog.refresh.connections import connections
+from catalog.refresh.matching import are_for
+from catalog.refresh.outcomes import JITTER, back_off
+from catalog.store.among import among
+from catalog.store.plugin_tables import connection as connection_table
+from catalog.store.plugin_tables import plugin as plugin_table
+from catalog.store.plugin_tables import refresh
+from catalog.store.rows import insert_rows
+from catalog.store.tables import entity
+from descriptors.problems import Problem
+from plugins import api
+from plugins.host.loading import LoadedPlugin
+
+# The time at which something is to be asked that people want to know now: before all others.
+REQUESTED = 0.0
+# Beside its deadline a call may wait for its turn, and for a child to start.
+WAITING_SECONDS = 120.0
+COLUMNS = ("plugin", "name", "connection_id", "entity_id", "cursor", "state", "failures", "next_at")
+
+
+class Upstream(NamedTuple):
+    """What is asked one call after the other: a connection (0: none) of a plugin."""
+
+    plugin: str
+    connection_id: int
+
+
+class LeaseLost(Exception):
+    """Another process took over what this one was too slow with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """A call that is this process's to make. `chain_since`: it goes on with pages of a report."""
+
+    id: int
+    name: str
+    upstream: Upstream
+    entity_id: int
+    cursor: str
+    failures: int
+    started_at: float
+    chain_since: float | None
+
+    @property
+    def begun_at(self) -> float:
+        """When the report began of which this is a page, perhaps the first."""
+        return self.started_at if self.chain_since is None else self.chain_since
+
+
+def plan(connection: Connection, plugin: LoadedPlugin, now: float) -> None:
+    """Have a row for all that is to be asked of a plugin, and none for what is not."""
+    servers = [it.id for it in connections(connection, plugin.name)]
+    wanted = set[tuple[str, int, int]]()
+    for it in plugin.refreshes:
+        if it.per == "connection":
+            wanted |= {(it.name, server, 0) for server in servers}
+        else:
+            first = servers[0] if servers else 0
+            wanted |= {(it.name, first, about) for about in _annotated(connection, it)}
+    mine = refresh.c.plugin == plugin.name
+    shown = (refresh.c.id, refresh.c.name, refresh.c.connection_id, refresh.c.entity_id)
+    held = {tuple(row[1:]): row.id for row in connection.execute(select(*shown).where(mine))}
+    new = [(plugin.name, *key, "", "new", 0, now) for key in sorted(wanted - held.keys())]
+    insert_rows(connection, refresh, COLUMNS, new, "ON CONFLICT DO NOTHING")
+    _drop(connection, plugin, {key: held[key] for key in held.keys() - wanted}, now)
+
+
+def upstreams_due(
+    connection: Connection, plugins: Sequence[LoadedPlugin], now: float
+) -> list[Upstream]:
+    """Those of which something is due and nothing is being asked."""
+    names = [plugin.name for plugin in plugins]
+    due = select(refresh.c.plugin, refresh.c.connection_id).where(
+        refresh.c.next_at <= now, refresh.c.plugin.in_(names)
+    )
+    busy = select(refresh.c.plugin, refresh.c.connection_id).where(refresh.c.lease_until >= now)
+    taken = set(map(tuple, connection.execute(busy)))
+    return [Upstream(*row) for row in connection.execute(due.distinct()) if tuple(row) not in taken]
+
+
+def lease(
+    connection: Connection, plugin: LoadedPlugin, upstream: Upstream, owner: str, now: float
+) -> Leased | None:
+    """Take what has waited longest; None where nothing is due, or somebody asks this upstream."""
+    _lock(connection, upstream)
+    mine = (refresh.c.plugin == upstream.plugin, refresh.c.connection_id == upstream.connection_id)
+    busy = select(refresh.c.id).where(*mine, refresh.c.lease_until >= now).limit(1)
+    due = select(refresh).where(*mine, refresh.c.next_at <= now)
+    row = connection.execute(due.order_by(refresh.c.next_at, refresh.c.id).limit(1)).first()
+    declared = {it.name: it for it in plugin.refreshes}
+    if row is None or row.name not in declared or connection.execute(busy).first() is not None:
+        return None
+    until = now + declared[row.name].deadline + WAITING_SECONDS
+    # From here on a request to ask is one to ask again.
+    taken = {"lease_owner": owner, "lease_until": until, "last_started_at": now, "next_at": until}
+    connection.execute(update(refresh).where(refresh.c.id == row.id).values(taken))
+    return Leased(
+        *(row.id, row.name, upstream, row.entity_id, row.cursor, row.failures),
+        started_at=now,
+        chain_since=row.chain_since,
+    )
+
+
+def record_answer(
+    connection: Connection, it: Leased, owner: str, report: api.Report, every: float, now: float
+) -> None:
+    """Note a good answer, in the transaction that keeps it: from then on its cursor counts.
+
+    Raises LeaseLost.
+    """
+    after = now if report.more else now + every * random.uniform(1 - JITTER, 1 + JITTER)
+    _finish(
+        connection,
+        it,
+        owner,
+        cursor=report.cursor,
+        chain_since=it.begun_at if report.more else None,
+        state="ok",
+        failures=0,
+        last_error=None,
+        last_ok_at=now,
+        seconds=now - it.started_at,
+        next_at=_unless_requested(after),
+    )
+
+
+def record_failure(
+    connection: Connection, it: Leased, owner: str, wrong: Problem, wait: float, now: float
+) -> None:
+    """Note that there was no answer; what was known stays. Asked again with back-off, or (if it
+    rests) in `wait` seconds. Raises LeaseLost."""
+    pause = wait or back_off(it.failures)
+    _finish(
+        connection,
+        it,
+        owner,
+        state="failing",
+        failures=refresh.c.failures + (0 if wait else 1),
+        last_error=json.dumps(wrong.as_json()),
+        seconds=now - it.started_at,
+        next_at=_unless_requested(now + pause),
+    )
+
+
+def give_back(connection: Connection, it: Leased, owner: str) -> None:
+    """Have it asked by whoever looks next. Raises LeaseLost."""
+    _finish(connection, it, owner, next_at=REQUESTED)
+
+
+def request(connection: Connection, plugin: str, *, from_the_start: bool = False) -> int:
+    """Have all upstreams of a plugin asked at once; gives how many calls that is."""
+    values: dict[str, object] = {"next_at": REQUESTED, "failures": 0}
+    if from_the_start:
+        values |= {"cursor": "", "chain_since": None}
+    mine = refresh.c.plugin == plugin
+    return connection.execute(update(refresh).where(mine).values(values)).rowcount
+
+
+def release_leases(connection: Connection, is_gone: Callable[[str], bool]) -> None:
+    """Give up the leases of processes that are known to be no more; others end by themselves."""
+    owners = select(refresh.c.lease_owner).where(refresh.c.lease_owner.is_not(None)).distinct()
+    gone = [owner for owner in connection.scalars(owners) if owner and is_gone(owner)]
+    connection.execute(
+        update(refresh)
+        .where(refresh.c.lease_owner.in_(gone))
+        .values(lease_owner=None, lease_until=None, next_at=REQUESTED)
+    )
+
+
+def _annotated(connection: Connection, it: api.Refresh) -> Iterable[int]:
+    if not it.annotations:
+        return []
+    which = (are_for((), it.annotations), entity.c.deleted_at.is_(None))
+    return connection.scalars(select(entity.c.id).where(*which))
+
+
+def _drop(
+    connection: Connection,
+    plugin: LoadedPlugin,
+    gone: dict[Any, int],
+    now: float,
+) -> None:
+    """What was asked about an entity that is not asked about any more is over."""
+    connection.execute(delete(refresh).where(among(connection, refresh.c.id, gone.values())))
+    for _, server, about in gone:
+        if about:
+            end_others(connection, plugin.name, of_connection(server), (), now, entity_id=about)
+
+
+def _lock(connection: Connection, upstream: Upstream) -> None:
+    """Of two processes that look at once, the second waits and then sees what the first took."""
+    if upstream.connection_id:
+        rows = select(connection_table.c.id).where(connection_table.c.id == upstream.connection_id)
+    else:
+        rows = select(plugin_table.c.name).where(plugin_table.c.name == upstream.plugin)
+    connection.execute(rows.with_for_update()).all()
+
+
+def _unless_requested(at: float) -> ColumnElement[float]:
+    return case((refresh.c.next_at == REQUESTED, REQUESTED), else_=at)
+
+
+def _finish(connection: Connection, it: Leased, owner: str, **values: Any) -> None:
+    held = (refresh.c.lease_owner == owner, refresh.c.last_started_at == it.started_at)
+    done = connection.execute(
+        update(refresh)
+        .where(refresh.c.id == it.id, *held)
+        .values(**values, lease_owner=None, lease_until=None)
+    )
+    if not done.rowcount:
+        raise LeaseLost(it.name)

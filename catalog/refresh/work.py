@@ -1,0 +1,95 @@
+"""The work of plugins in a process: whoever works on with them, or once until all is said."""
+
+import logging
+import threading
+import time
+
+from sqlalchemy import func, select
+
+from catalog.errors import DatabaseUnavailable
+from catalog.refresh.due import checking, describing, finding, is_untried
+from catalog.refresh.parts import PluginParts
+from catalog.refresh.register import installed_plugins, register_plugins
+from catalog.refresh.turns import LOCAL, Turns
+from catalog.refresh.upkeep import tidy
+from catalog.store.database import Database
+from catalog.store.tables import due
+from plugins.host.loading import Plugins
+
+log = logging.getLogger(__name__)
+
+POLL = 0.5  # seconds between looks at what is due
+TIDY_EVERY = 10.0
+FAREWELL = 10.0  # seconds for what goes on to end when it is told to
+
+
+class PluginWork:
+    """Calls plugins whenever something is due, in threads of its own, until it is stopped."""
+
+    def __init__(self, parts: PluginParts) -> None:
+        self._parts = parts
+        self._turns = Turns(parts)
+        self._registered: Plugins | None = None
+        self._tidied = -TIDY_EVERY
+        self._thread = threading.Thread(target=self._work, name="plugins", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """What is cut off is made up for by the next process."""
+        self._parts.stopping.set()
+        self._parts.caller.children.close()
+        self._thread.join(FAREWELL)
+        self._turns.join(FAREWELL)
+
+    def _work(self) -> None:
+        while not self._parts.stopping.wait(POLL):
+            try:
+                self._round()
+            except DatabaseUnavailable as error:
+                log.warning("%s; plugins are called later", error)
+            except Exception:  # a fault of ours: it must neither end this thread nor go unseen
+                log.exception("planning the work of plugins failed")
+                self._parts.stopping.wait(TIDY_EVERY)
+
+    def _round(self) -> None:
+        plugins = self._parts.plugins()
+        if plugins is not self._registered:
+            register(self._parts.database, plugins)
+            self._registered, self._tidied = plugins, -TIDY_EVERY
+        if time.monotonic() - self._tidied > TIDY_EVERY:
+            tidy(self._parts)
+            self._tidied = time.monotonic()
+        self._turns.start_due()
+
+
+def register(database: Database, plugins: Plugins) -> None:
+    """Note which plugins there are, and say of which that they can't be used."""
+    for failed in plugins.failed:
+        log.error("plugin %s: %s (%s)", failed.name, failed.problem.message, failed.problem.hint)
+    installed = installed_plugins()
+    database.transact(
+        lambda connection: register_plugins(connection, plugins, time.time(), installed)
+    )
+
+
+def say_all(parts: PluginParts, seconds: float) -> int:
+    """Have everything described and checked that is due, for at most some seconds; gives how many
+    entities still wait for their first call. A running worker may do it meanwhile."""
+    turns = Turns(parts, LOCAL)
+    names = [it.name for it in parts.plugins().loaded]
+    consumers = [of(name) for name in names for of in (describing, checking, finding)]
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        turns.start_due()
+        with parts.database.read() as connection:
+            if turns.is_idle() and not is_untried(connection, consumers):
+                break
+        time.sleep(0.02)
+    parts.stopping.set()
+    parts.caller.children.close()
+    turns.join(FAREWELL)
+    untried = (due.c.consumer.in_(consumers), due.c.attempts == 0)
+    with parts.database.read() as connection:
+        return connection.scalar(select(func.count()).select_from(due).where(*untried)) or 0
