@@ -14,6 +14,7 @@ from catalog.indexing.engine import Engine
 from catalog.indexing.settle import settle
 from catalog.indexing.status import BuildStatus, IndexStatus, index_status
 from catalog.indexing.verify import Differences, verify
+from catalog.indexing.views import ViewsToTell
 from catalog.indexing.waiting import has_due, replace_if_broken
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Engine",
     "IndexStatus",
     "RebuildIncomplete",
+    "ViewsToTell",
     "begin_build",
     "current_build",
     "drain",

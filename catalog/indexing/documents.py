@@ -19,8 +19,9 @@ PLACES = frozenset(
 DIGEST = re.compile(r"^(sha\d+[:-])?[0-9a-fA-F]{32,}$")  # nobody's word, and noise in an excerpt
 
 
-def search_document(row: Any) -> SearchDocument:
-    """The findable view of a row of entity joined with its entry's `body` and `revision`."""
+def search_document(row: Any, views: float = 0.0) -> SearchDocument:
+    """The findable view of a row of entity joined with its entry's `body` and `revision`; `views`
+    says how often it was opened of late."""
     body = orjson.loads(row.body)
     metadata, spec = body["metadata"], body.get("spec") or {}
     return SearchDocument(
@@ -41,6 +42,7 @@ def search_document(row: Any) -> SearchDocument:
         text=_words_of(metadata, spec),
         audience=row.audience,
         updated_at=row.updated_at,
+        views=views,
     )
 
 

@@ -11,6 +11,7 @@ from catalog.store.database import Database
 from catalog.store.due import index_consumer, settle
 from catalog.store.failpoints import At, nowhere
 from catalog.store.tables import due, entity, entry
+from catalog.store.views import views_of_late
 from search.document import Change, Removal
 from search.errors import IndexCorrupt, IndexLocked, IndexUnavailable
 from search.index import SearchIndex
@@ -78,13 +79,17 @@ def _due_work(database: Database, build: str, limit: int) -> list[Work]:
     )
     with database.read() as connection:
         rows = connection.execute(statement).all()
-    return [Work(row.id, row.due_revision, row.attempts, _change(row)) for row in rows]
+        views = views_of_late(connection, time.time(), [row.id for row in rows])
+    return [
+        Work(row.id, row.due_revision, row.attempts, _change(row, views.get(row.id, 0)))
+        for row in rows
+    ]
 
 
-def _change(row: object) -> Change:
+def _change(row: object, views: int) -> Change:
     if row.body is None:  # type: ignore[attr-defined]
         return Removal(row.id, row.due_revision)  # type: ignore[attr-defined]
-    return search_document(row)
+    return search_document(row, views)
 
 
 def _apply(index: SearchIndex, work: Sequence[Work]) -> list[Work]:

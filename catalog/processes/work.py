@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from catalog.errors import DatabaseUnavailable
-from catalog.indexing import Engine, drop_old_builds, settle
+from catalog.indexing import Engine, ViewsToTell, drop_old_builds, settle
 from catalog.indexing.waiting import has_due, replace_if_broken
 from catalog.ingest.ingest import read_locations
 from catalog.ingest.options import IngestOptions
@@ -24,6 +24,7 @@ POLL = 0.5  # seconds between looks at the record when nothing happens
 AT_ONCE = 4  # locations claimed for one round
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds between tries while a part is down
 TIDY_EVERY = 10.0  # seconds
+COUNT_VIEWS_EVERY = 60.0  # seconds
 
 
 @dataclass
@@ -37,6 +38,8 @@ class Worker:
     stopping: threading.Event
     _pause: float = FIRST_PAUSE
     _tidied: float = field(default=0.0)
+    _views: ViewsToTell = field(default_factory=ViewsToTell)
+    _counted: float = field(default=0.0)
 
     def run(self) -> None:
         """Work until told to stop; what is down is tried again, and nothing due is lost."""
@@ -57,6 +60,7 @@ class Worker:
         ids = lease_due_locations(self.database, self.options.lease_owner, AT_ONCE)
         self.read(ids)
         self._tidy()
+        self._tell_views()
         return self.publish() or bool(ids)
 
     def read(self, ids: Collection[int]) -> None:
@@ -85,3 +89,8 @@ class Worker:
                 log.warning("the index was damaged or missing and is made anew")
             drop_old_builds(self.database, self.engine)
             self._tidied = time.monotonic()
+
+    def _tell_views(self) -> None:
+        if time.monotonic() - self._counted > COUNT_VIEWS_EVERY:
+            self._views.tell(self.database, time.time())
+            self._counted = time.monotonic()

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from catalog.store.among import among
-from catalog.store.rows import delete_rows, insert_rows
-from catalog.store.tables import due, entity, index_build
+from catalog.store.rows import delete_rows, insert_rows, update_rows
+from catalog.store.tables import due, entity, entry, index_build
 
 STITCH = "stitch"
 COLUMNS = ("consumer", "entity_id", "revision", "attempts", "not_before")
@@ -59,6 +59,22 @@ def index_again(connection: Connection, entries: Sequence[tuple[int, int]]) -> N
         consumer = index_consumer(build)
         rows = [(consumer, entity_id, revision, 0, 0.0) for entity_id, revision in entries]
         insert_rows(connection, due, COLUMNS, rows, AGAIN)
+
+
+def index_anew(connection: Connection, ids: Collection[int]) -> list[int]:
+    """Make entries due for every index build although their bodies stay as they are; gives their
+    ids. Left out is what waits to be stitched: it would be indexed with a lower revision."""
+    locked = select(entity.c.id, entity.c.revision).where(among(connection, entity.c.id, ids))
+    rows = connection.execute(locked.order_by(entity.c.id).with_for_update()).all()
+    of_ids = among(connection, due.c.entity_id, ids)
+    waits = set(connection.scalars(select(due.c.entity_id).where(due.c.consumer == STITCH, of_ids)))
+    seen = select(entry.c.entity_id).where(among(connection, entry.c.entity_id, ids))
+    chosen = set(connection.scalars(seen)) - waits
+    raised = [(row.revision + 1, row.id) for row in rows if row.id in chosen]
+    update_rows(connection, entity, "id", ("revision",), raised)
+    update_rows(connection, entry, "entity_id", ("revision",), raised)
+    index_again(connection, [(entity_id, revision) for revision, entity_id in raised])
+    return [entity_id for _, entity_id in raised]
 
 
 def settle(connection: Connection, consumer: str, done: Sequence[tuple[int, int]]) -> None:
