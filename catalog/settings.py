@@ -6,6 +6,7 @@ a misspelt one is never ignored.
 """
 
 import dataclasses
+import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ from catalog.errors import SettingsError
 from descriptors.patterns import DEFAULT_PATTERNS
 
 ENVIRONMENT_PREFIX = "MLHOME_"
+# Settings of plugins, which only the plugins know: read and checked when they are loaded.
+PLUGIN_PREFIX = "MLHOME_PLUGIN_"
 # Read by the command line or by tests before there are settings.
 SETTINGS_FILE = "MLHOME_CONFIG"
 OTHER_ENVIRONMENT = frozenset({SETTINGS_FILE, "MLHOME_FAILPOINT", "MLHOME_STRICT_ASSETS"})
@@ -95,6 +98,15 @@ def _one_of(*choices: str) -> Callable[[object], str]:
     return read
 
 
+def _of_plugins(value: object) -> Mapping[str, Mapping[str, object]]:
+    """From the settings file a mapping; from the environment the same as JSON."""
+    if isinstance(value, str):
+        value = yaml.safe_load(value)
+    if not isinstance(value, dict) or not all(isinstance(it, dict) for it in value.values()):
+        raise ValueError("expected the name of each plugin with a mapping of its settings")
+    return {str(name): {str(key): it for key, it in of.items()} for name, of in value.items()}
+
+
 def _default_data_dir() -> Path:
     home = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
     return Path(home).expanduser() / "mlhome"
@@ -163,16 +175,24 @@ class Settings:
         True, "Count how often an entry's page is opened, for ranking. Never who.", _switch
     )
 
+    plugins: Mapping[str, Mapping[str, object]] = field(
+        default_factory=dict,
+        metadata={"text": "Settings of plugins, by the plugin's name.", "read": _of_plugins},
+    )
+    # Variables of the environment, by name; never shown, as they may be secrets.
+    plugin_variables: Mapping[str, str] = field(default_factory=dict, repr=False)
+
     def makes_of_git_hosts(self) -> dict[str, str]:
         return dict(pair.split("=", 1) for pair in self.git_hosts)
 
     def as_environment(self) -> dict[str, str]:
         """Variables from which `load_settings` makes these settings again, for a child process:
         unlike a command line, nobody else on the machine can read the passwords in them."""
-        return {
+        written = {
             environment_name(setting.name): _written(getattr(self, setting.name))
             for setting in declared()
         }
+        return {**written, **self.plugin_variables}
 
     def effective_database_url(self) -> str:
         return self.database_url or f"sqlite:///{self.data_dir / 'catalog.db'}"
@@ -192,11 +212,12 @@ def load_settings(
         ("the command line", flags or {}),
     ):
         values.update({name: _read(name, value, source) for name, value in raw.items()})
-    return Settings(**values)
+    return Settings(**values, plugin_variables=_plugin_variables(environment or {}))
 
 
 def declared() -> tuple["dataclasses.Field[Any]", ...]:
-    return dataclasses.fields(Settings)
+    """All settings of ML Home's own."""
+    return tuple(it for it in dataclasses.fields(Settings) if it.metadata)
 
 
 def environment_name(name: str) -> str:
@@ -204,6 +225,8 @@ def environment_name(name: str) -> str:
 
 
 def _written(value: object) -> str:
+    if isinstance(value, Mapping):
+        return json.dumps(value)
     # The line's end says that it is a list of lines, whose items may hold commas.
     return "".join(f"{item}\n" for item in value) if isinstance(value, tuple) else str(value)
 
@@ -216,7 +239,7 @@ def _read(name: str, value: object, source: str) -> Any:
         )
     try:
         return known[name].metadata["read"](value)
-    except (ValueError, OverflowError) as error:
+    except (ValueError, OverflowError, yaml.YAMLError) as error:
         raise SettingsError(f"{source} sets `{name}` to {value!r}: {error}.") from None
 
 
@@ -236,5 +259,11 @@ def _environment_values(environment: Mapping[str, str]) -> dict[str, object]:
     return {
         name.removeprefix(ENVIRONMENT_PREFIX).lower(): value
         for name, value in environment.items()
-        if name.startswith(ENVIRONMENT_PREFIX) and name not in OTHER_ENVIRONMENT
+        if name.startswith(ENVIRONMENT_PREFIX)
+        and not name.startswith(PLUGIN_PREFIX)
+        and name not in OTHER_ENVIRONMENT
     }
+
+
+def _plugin_variables(environment: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in environment.items() if name.startswith(PLUGIN_PREFIX)}

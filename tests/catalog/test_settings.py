@@ -24,6 +24,8 @@ def test_later_sources_win(tmp_path: Path) -> None:
         ("MLHOME_COUNT_VIEWS", "perhaps", "expected true or false"),
         ("MLHOME_DATABASE_URL", "mysql://host/name", "begins with sqlite:// or postgresql://"),
         ("MLHOME_SEARCH_URL", "host:9200", "begins with http:// or https://"),
+        ("MLHOME_PLUGINS", "[1]", "expected the name of each plugin"),
+        ("MLHOME_PLUGINS", "{", "`plugins`"),
         ("MLHOME_ORPHAN_POLICY", "burn", "expected one of delete, keep"),
     ],
 )
@@ -62,7 +64,10 @@ def test_a_child_process_is_given_the_same_settings_by_its_environment(tmp_path:
         git_hosts=("git.corp=gitlab", "code.corp=github"),
         read_every_seconds=7.5,
         count_views=False,
+        plugins={"mlflow": {"page_size": 50, "hosts": ["a", "b"]}},
+        plugin_variables={"MLHOME_PLUGIN_MLFLOW_TOKEN": "secret"},
     )
+    assert "secret" not in repr(settings).replace("secret@", "")
     assert load_settings(environment=settings.as_environment()) == settings
 
 
