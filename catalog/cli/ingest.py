@@ -36,6 +36,9 @@ def ingest(settings: Settings, targets: tuple[str, ...], output: str) -> None:
         print_json(_as_json(read, seconds))
     else:
         _print_summary(read, seconds)
+    if read.undescribed:
+        waiting = f"{read.undescribed} entities wait for plugins; a running ML Home goes on with it"
+        click.echo(f"mlhome: {waiting}", err=True)
     sys.exit(PROBLEMS if read.unreadable else 0)
 
 

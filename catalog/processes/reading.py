@@ -1,11 +1,14 @@
 """Reading once, from start to searchable: what `mlhome ingest` does."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
 
 from catalog.indexing import settle
 from catalog.ingest.ingest import ingest
-from catalog.ingest.options import EntityCounts, Progress
+from catalog.ingest.options import EntityCounts, IngestReport, Progress
+from catalog.locations import LocationSpec
 from catalog.processes.opening import (
     ingest_options,
     open_record,
@@ -14,9 +17,15 @@ from catalog.processes.opening import (
     search_engine,
     understood,
 )
+from catalog.processes.plugins import plugin_parts
+from catalog.refresh.due import entities_changed
+from catalog.refresh.work import register, say_all
 from catalog.settings import Settings
 from catalog.stitching.due import stitch_all
+from catalog.store.database import Database
 from descriptors.problems import Problem
+
+DESCRIBE_SECONDS = 30.0  # for which people wait for plugins that are slow
 
 
 @dataclass(frozen=True)
@@ -24,6 +33,7 @@ class Read:
     entities: EntityCounts
     problems: tuple[Problem, ...]
     unreadable: bool  # whether a target could not be read at all; what it declared before stays
+    undescribed: int = 0  # entities that plugins had no time for: a running ML Home goes on
 
 
 def read_now(settings: Settings, targets: Sequence[str], progress: Progress | None = None) -> Read:
@@ -34,12 +44,27 @@ def read_now(settings: Settings, targets: Sequence[str], progress: Progress | No
     specs, refused = understood(targets, settings)
     database = open_record(settings)
     try:
-        with parse_pool(settings) as pool:
-            options = replace(ingest_options(settings), lease_owner=process_name())
-            report = ingest(database, pool, specs, options, progress)
+        report, waiting = _read(settings, database, specs, progress)
+        options = ingest_options(settings)
         stitch_all(database, at=options.at)
         settle(database, search_engine(settings), at=options.at)
     finally:
         database.close()
     unreadable = bool(refused or report.unreadable)
-    return Read(report.entities, (*refused, *report.problems), unreadable)
+    return Read(report.entities, (*refused, *report.problems), unreadable, waiting)
+
+
+def _read(
+    settings: Settings, database: Database, specs: Sequence[LocationSpec], progress: Progress | None
+) -> tuple[IngestReport, int]:
+    """Reads, and has plugins tell what they can of what was read."""
+    owner = process_name()
+    with parse_pool(settings) as pool, plugin_parts(settings, database, owner) as parts:
+        register(database, parts.plugins())
+
+        def changed(connection: Connection, ids: Collection[int]) -> None:
+            entities_changed(connection, parts.plugins(), ids)
+
+        options = replace(ingest_options(settings), lease_owner=owner, changed=changed)
+        report = ingest(database, pool, specs, options, progress)
+        return report, say_all(parts, DESCRIBE_SECONDS)

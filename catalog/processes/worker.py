@@ -5,9 +5,12 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from catalog.ingest.location_register import LocationRegister
+from catalog.ingest.options import Changed
 from catalog.ingest.register import release_leases
 from catalog.processes.opening import (
     ingest_options,
@@ -17,8 +20,12 @@ from catalog.processes.opening import (
     read_policy,
     search_engine,
 )
+from catalog.processes.plugins import plugin_parts, register_connections
 from catalog.processes.watching import Watcher
 from catalog.processes.work import Worker
+from catalog.refresh.due import entities_changed
+from catalog.refresh.schedule import release_leases as release_calls
+from catalog.refresh.work import PluginWork
 from catalog.settings import Settings
 from catalog.store.database import Database
 from descriptors.problems import Problem
@@ -27,8 +34,8 @@ log = logging.getLogger(__name__)
 
 
 def run_worker(settings: Settings, owner: str, *, supervised: bool) -> None:
-    """Read, stitch and index until SIGTERM or SIGINT. A supervised worker also ends when its
-    standard input does: then the process that started it is gone."""
+    """Read, stitch, index and call plugins until SIGTERM or SIGINT. A supervised worker also ends
+    when its standard input does: then the process that started it is gone."""
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
@@ -36,16 +43,31 @@ def run_worker(settings: Settings, owner: str, *, supervised: bool) -> None:
         threading.Thread(target=_end_when_alone, args=(stopping,), daemon=True).start()
     database = open_record(settings)
     database.transact(lambda connection: release_leases(connection, is_gone))
+    database.transact(lambda connection: release_calls(connection, is_gone))
     register_settings(database, settings)
     watcher = Watcher(database, read_policy(settings).patterns_for)
     watcher.start()
     try:
-        with parse_pool(settings) as pool:
-            options = replace(ingest_options(settings), lease_owner=owner)
+        with parse_pool(settings) as pool, plugin_work(settings, database, owner) as plugins:
+            options = replace(ingest_options(settings), lease_owner=owner, changed=plugins)
             Worker(database, search_engine(settings), pool, options, stopping).run()
     finally:
         watcher.stop()
         database.close()
+
+
+@contextmanager
+def plugin_work(settings: Settings, database: Database, owner: str) -> Iterator[Changed]:
+    """Plugins called in threads of their own, beside all else; gives whom to tell of entities
+    that changed."""
+    with plugin_parts(settings, database, owner) as parts:
+        register_connections(database, settings, parts.plugins())
+        work = PluginWork(parts)
+        work.start()
+        try:
+            yield lambda connection, ids: entities_changed(connection, parts.plugins(), ids)
+        finally:
+            work.stop()
 
 
 def register_settings(database: Database, settings: Settings) -> None:

@@ -20,6 +20,13 @@ NAMES = (
     "before-settle",
     "after-settle",
 )
+PLUGIN_NAMES = (
+    "after-lease",
+    "before-apply-commit",
+    "after-apply-commit",
+    "before-describe-commit",
+    "after-describe-commit",
+)
 
 
 def nowhere(_name: str) -> None:
@@ -31,8 +38,9 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> At:
     name, _, count = environment.get("MLHOME_FAILPOINT", "").partition(":")
     if not name:
         return nowhere
-    if name not in NAMES:
-        raise ValueError(f"MLHOME_FAILPOINT names {name!r}, which is none of {', '.join(NAMES)}.")
+    known = NAMES + PLUGIN_NAMES
+    if name not in known:
+        raise ValueError(f"MLHOME_FAILPOINT names {name!r}, which is none of {', '.join(known)}.")
     left = int(count or 1)
 
     def at(reached: str) -> None:
