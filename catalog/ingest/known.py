@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from catalog.ingest.plan import KnownEntity
 from catalog.ingest.sources import WrittenSource
 from catalog.store.among import among
-from catalog.store.tables import entity, version
+from catalog.store.proposals import TYPE as PROPOSALS
+from catalog.store.tables import entity, location, source, version
 
 
 def entities_of(connection: Connection, sources: Sequence[WrittenSource]) -> list[KnownEntity]:
@@ -27,9 +28,11 @@ def known_entities(connection: Connection, which: ColumnElement[bool]) -> list[K
         select(
             *(entity.c.id, entity.c.ref, entity.c.source_id, entity.c.line, entity.c.version),
             *(entity.c.revision, entity.c.orphan_since, entity.c.deleted_at, entity.c.updated_at),
-            version.c.digest,
+            *(version.c.digest, func.coalesce(location.c.type == PROPOSALS, False)),
         )
         .outerjoin(version, newest)
+        .outerjoin(source, source.c.id == entity.c.source_id)
+        .outerjoin(location, location.c.id == source.c.location_id)
         .where(which)
         .order_by(entity.c.id)
         .with_for_update(of=entity)

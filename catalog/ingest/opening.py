@@ -8,10 +8,12 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import NamedTuple
 
+from catalog.ingest.proposed import open_proposals
 from catalog.ingest.register import RegisteredLocation, begin_read, registered
 from catalog.ingest.run import Run
 from catalog.locations.opening import open_snapshot
 from catalog.locations.snapshot import Snapshot
+from catalog.store.proposals import TYPE as PROPOSALS
 
 AT_ONCE = 8  # hosts that are waited for at the same time
 
@@ -41,6 +43,8 @@ def _begin(run: Run, location_id: int) -> Opened | None:
     if location is None:
         return None
     token = location.token if run.may_skip(location_id) else ""
+    if location.spec.type == PROPOSALS:
+        return Opened(location, token, partial(open_proposals, run.database, location.spec))
     policy = run.options.policy
     return Opened(location, token, partial(open_snapshot, location.spec, policy, token))
 

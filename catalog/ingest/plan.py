@@ -25,6 +25,7 @@ class KnownEntity(NamedTuple):
     deleted_at: float | None
     updated_at: float
     digest: str
+    is_proposed: bool = False  # by a plugin; nothing declares it
 
 
 class Created(NamedTuple):
@@ -56,6 +57,8 @@ class Plan:
     moved_lines: list[tuple[KnownEntity, int]] = field(default_factory=list)
     released: list[KnownEntity] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
+    # Ids of sources whose proposal stands back behind a declaration, to be looked at again.
+    withdrawn: list[int] = field(default_factory=list)
 
 
 def decide(sources: Sequence[WrittenSource], known: Iterable[KnownEntity]) -> Plan:
@@ -71,12 +74,19 @@ def decide(sources: Sequence[WrittenSource], known: Iterable[KnownEntity]) -> Pl
     claimed: set[str] = set()
     for source in sources:
         for entity in source.prepared.entities:
+            held = by_ref.get(entity.ref)
             holder = holders.setdefault(entity.ref, source.id)
+            if held and held.is_proposed and holder == held.source_id and not source.is_proposed:
+                plan.withdrawn.append(holder)
+                holder = holders[entity.ref] = source.id
+            if holder != source.id and source.is_proposed:
+                plan.withdrawn.append(source.id)
+                continue
             if holder != source.id or entity.ref in claimed:
                 plan.conflicts.append(Conflict(entity, source, holder))
                 continue
             claimed.add(entity.ref)
-            _claim(plan, by_ref.get(entity.ref), entity, source)
+            _claim(plan, held, entity, source)
     # What one file of the batch gave up and another one declares has only moved.
     plan.released = [known for known in plan.released if known.ref not in claimed]
     return plan

@@ -15,7 +15,7 @@ from catalog.ingest.plan import Plan, decide
 from catalog.ingest.prepared import PreparedFile, SourceFile
 from catalog.ingest.problems import replace_problems
 from catalog.ingest.readers import FileReaders
-from catalog.ingest.sources import WrittenSource, write_sources
+from catalog.ingest.sources import WrittenSource, look_again, write_sources
 from catalog.locations.snapshot import FileChange
 from catalog.store.due import stitch_again, stitch_new
 from catalog.store.rows import update_rows
@@ -52,6 +52,7 @@ def record(
     rewrite_entities(connection, plan.rewritten, now)
     release(connection, plan.released, now)
     _move_lines(connection, plan)
+    look_again(connection, plan.withdrawn)
     related = insert_derived(connection, created) | rewrite_derived(connection, plan.rewritten)
     touched = {it.known.id for it in plan.rewritten} | ids_of(connection, related)
     touched |= replace_problems(connection, location_id, sources, plan.conflicts, now)

@@ -5,11 +5,12 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, exists, select
+from sqlalchemy import Connection, delete, exists, select, update
 
 from catalog.ingest.prepared import PreparedFile, SourceFile, Targets
 from catalog.locations.snapshot import FileChange
 from catalog.store.among import among
+from catalog.store.proposals import TYPE as PROPOSALS
 from catalog.store.rows import insert_rows, update_rows
 from catalog.store.tables import problem, source
 
@@ -44,6 +45,11 @@ class WrittenSource(NamedTuple):
     change: FileChange
     is_new: bool
     is_rederived: bool
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether it is a plugin's proposal, that stands only where nothing is declared."""
+        return self.file.origin.location_ref.startswith(f"{PROPOSALS}:")
 
 
 def known_sources(connection: Connection, location_id: int) -> dict[str, KnownSource]:
@@ -96,6 +102,13 @@ def write_sources(
         )
         for file, prepared in files
     ]
+
+
+def look_again(connection: Connection, ids: Collection[int]) -> None:
+    """Have files read again at the next time, whatever their bytes."""
+    if ids:
+        again = update(source).where(among(connection, source.c.id, ids))
+        connection.execute(again.values(digest=READ_AGAIN))
 
 
 def delete_sources(connection: Connection, ids: Collection[int]) -> None:
