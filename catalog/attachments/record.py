@@ -21,12 +21,13 @@ Key = tuple[int, str]  # entity id, type
 
 @dataclass(frozen=True)
 class Recorded:
-    """`changed`: ids of entities of which something new is known. `stated`: ids of the rows that
-    hold what was said. `unknown`: refs that no entity has."""
+    """`changed`: ids of entities of which something new is known, by `written` rows. `stated`: ids
+    of the rows that hold what was said. `unknown`: refs that no entity has."""
 
     changed: frozenset[int] = frozenset()
     stated: frozenset[int] = frozenset()
     unknown: tuple[str, ...] = ()
+    written: int = 0
 
 
 def record_attachments(
@@ -37,7 +38,7 @@ def record_attachments(
     A state that differs from the one before ends that one; when it was observed again, unchanged,
     is not noted here, but where its source notes when it was last heard.
     """
-    ids = _entities(connection, {it.entity for it in things})
+    ids = ids_locked(connection, {it.entity for it in things})
     wanted = {(ids[it.entity], it.type): it for it in things if it.entity in ids}
     held = _present(connection, plugin, source, {entity_id for entity_id, _ in wanted})
     other = {key: it for key, it in wanted.items() if not _is_equal(held.get(key), it)}
@@ -48,6 +49,7 @@ def record_attachments(
         changed=frozenset(entity_id for entity_id, _ in other),
         stated=_stated(connection, plugin, source, wanted, held, other),
         unknown=tuple(sorted({it.entity for it in things if it.entity not in ids})),
+        written=len(rows),
     )
 
 
@@ -59,16 +61,20 @@ def end_others(
     now: float,
     *,
     entity_id: int = 0,
+    type: str = "",
 ) -> frozenset[int]:
     """End all that a source said but for the rows `stated`: it is no more. With `entity_id`, of
-    that entity only. Gives the ids of the entities of which that was known."""
+    that entity only; with `type`, of that type. Gives the ids of the entities of which that was
+    known."""
     of_entity = attachment.c.entity_id == entity_id if entity_id else true()
+    of_type = attachment.c.type == type if type else true()
     rows = connection.execute(
         select(attachment.c.id, attachment.c.entity_id).where(
             attachment.c.source == source,
             attachment.c.plugin == plugin,
             attachment.c.until.is_(None),
             of_entity,
+            of_type,
         )
     ).all()
     over = [row for row in rows if row.id not in stated]
@@ -76,7 +82,7 @@ def end_others(
     return frozenset(row.entity_id for row in over)
 
 
-def _entities(connection: Connection, refs: Collection[str]) -> dict[str, int]:
+def ids_locked(connection: Connection, refs: Collection[str]) -> dict[str, int]:
     """The ids of those refs that are there, locked: two writers never say two things at once."""
     # No entity's ref has a NUL, and PostgreSQL can't even be asked for one.
     asked = [ref for ref in refs if "\0" not in ref]

@@ -101,7 +101,7 @@ def forget_source(connection: Connection, plugin: LoadedPlugin, source: str, now
 def tell(connection: Connection, plugin: LoadedPlugin, applied: Applied) -> None:
     """Let those know who show, find or check what changed."""
     # What is known of an entity is an input of its entry, though its body does not show it.
-    _raise_revisions(connection, applied.known - applied.shown)
+    raise_revisions(connection, applied.known - applied.shown)
     stitch_again(connection, applied.shown)
     write_values(connection, plugin, applied.known)
     attachments_changed(connection, plugin, applied.known)
@@ -157,7 +157,8 @@ def _unknown(plugin: LoadedPlugin, told: Recorded) -> list[Problem]:
     return [Problem("report/unknown-entity", message, hint, severity="warning")]
 
 
-def _raise_revisions(connection: Connection, ids: Collection[int]) -> None:
+def raise_revisions(connection: Connection, ids: Collection[int]) -> None:
+    """Note that something is known of entities that was not, though no entry looks different."""
     if ids:
         wanted = among(connection, entity.c.id, ids)
         connection.execute(update(entity).where(wanted).values(revision=entity.c.revision + 1))
