@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from catalog import browse
 from catalog.browse.views import Entry, RelatedEntry
-from catalog.ui.addresses import entry_address
+from catalog.ui.addresses import entry_address, with_query
 from catalog.ui.deployed import (
     Deployed,
     deployed_by,
@@ -39,11 +39,13 @@ HEAD_FIELDS = frozenset({"lifecycle", "owner"})
 
 @dataclass(frozen=True, slots=True)
 class RelatedGroup:
-    """Related entities under one heading; `kind` is "" where a heading has several."""
+    """Related entities under one heading; `kind` is "" where a heading has several. `table` is the
+    address of the list of a kind that has the same ones, "" where there is none."""
 
     heading: str
     entries: tuple[RelatedEntry, ...]
     kind: str = ""
+    table: str = ""
 
 
 def entry_page(
@@ -89,7 +91,7 @@ def _overview(parts: PageParts, entry: Entry, deployed: Sequence[Deployed]) -> d
         "tables": entity_tables(facts.tables, entry_address(entry.ref), request.args),
         "named": {key: known[ref] for key, ref in named.items() if ref in known}
         | named_by_place(deployed, known),
-        "told": told_groups(told),
+        "told": told_groups(entry.ref, told),
         "lines": lines_of(parts, refs),
         "related": related_groups(
             related for related in entry.relations if related.ref != entry.project
@@ -149,15 +151,23 @@ TABS: Mapping[str, Callable[[PageParts, Entry, Sequence[Deployed]], dict[str, An
 }
 
 
-def told_groups(related: Iterable[RelatedEntry]) -> list[RelatedGroup]:
-    """The relations of the story, one group for every kind at their other end."""
+def told_groups(ref: str, related: Iterable[RelatedEntry]) -> list[RelatedGroup]:
+    """The relations of the story of `ref`, one group for every kind at their other end."""
     by_kind: dict[str, dict[str, RelatedEntry]] = {}
     for one in related:
         by_kind.setdefault(one.kind.lower(), {}).setdefault(one.ref, one)
     return [
-        RelatedGroup(look_of(kind).plural, tuple(by_kind[kind].values()), kind)
+        RelatedGroup(look_of(kind).plural, some, kind, _as_table(ref, kind, some))
         for kind in sorted(by_kind, key=order_of)
+        for some in [tuple(by_kind[kind].values())]
     ]
+
+
+def _as_table(ref: str, kind: str, related: Iterable[RelatedEntry]) -> str:
+    """Where what a project has, or what somebody owns, is a list to sort and take away."""
+    types = {one.type for one in related}
+    field = "owner" if types == {"ownerOf"} else "project" if ref.startswith("project:") else ""
+    return with_query(f"/catalog/{kind}", [(field, ref)]) if field else ""
 
 
 def related_groups(related: Iterable[RelatedEntry]) -> list[RelatedGroup]:

@@ -156,6 +156,19 @@ def test_a_project_shows_what_it_is_made_of(site: Site) -> None:
     assert "survival · latest v2" in page
 
 
+def test_what_a_project_has_can_be_seen_as_a_table(site: Site) -> None:
+    site.workshop.write("more/mlhome.yaml", a_descriptor("second", "Model"))
+    site.workshop.ingest()
+    site.index_again()
+    page = site.page("/catalog/default/project/churn")
+    address = "/catalog/model?project=project%3Adefault%2Fchurn"
+    assert f'href="{address}"' in page
+    table = site.page(address)
+    assert "model/second" in table
+    assert "model/scorer" in table
+    assert "As a table" not in site.page(MODEL)
+
+
 def test_opening_a_page_is_counted_once_and_its_tabs_are_not(site: Site) -> None:
     site.page(MODEL)
     site.page(f"{MODEL}/history")
