@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from plugins.api import Context, UpstreamFailed
@@ -13,6 +14,8 @@ from plugins.host.loading import LoadedPlugin
 from plugins.host.shapes import Mismatch, shape_of
 from plugins.host.texts import printable, said
 from plugins.http import HostHttp, Refusing
+
+OURS = str(Path(__file__).parent)
 
 
 def answer(plugin: LoadedPlugin, call: Call, limits: Limits) -> Any | Failure:
@@ -33,18 +36,23 @@ def answer(plugin: LoadedPlugin, call: Call, limits: Limits) -> Any | Failure:
 
 def encoded(found: Any | Failure, printed: str, limits: Limits) -> bytes:
     """The answer as the bytes of one JSON text, in which NaN and infinities may stand."""
+    content: dict[str, Any] = {"printed": printed}
     if isinstance(found, Failure):
-        content = {
-            "failure": {"kind": found.kind, "problem": asdict(found.problem)},
-            "printed": printed,
-        }
+        content["failure"] = {"kind": found.kind, "problem": asdict(found.problem)}
     else:
-        content = {"value": found, "printed": printed}
-    text = json.dumps(content, separators=(",", ":")).encode()
-    if len(text) <= limits.answer:
+        content["value"] = found
+    text = _text(content)
+    if 0 < len(text) <= limits.answer:
         return text
     what = f"it must be at most {limits.answer // MIB} MiB; report in pages, with `more`"
-    return json.dumps({"too_large": what, "printed": printed}).encode()
+    return _text({"too_large": what, "printed": printed})
+
+
+def _text(content: Any) -> bytes:
+    try:
+        return json.dumps(content, separators=(",", ":")).encode()
+    except MemoryError:
+        return b""
 
 
 def _run(plugin: LoadedPlugin, call: Call, limits: Limits) -> Any:
@@ -93,11 +101,11 @@ def _context(plugin: LoadedPlugin, call: Call, given: Given, limits: Limits) -> 
 
 
 def _place(error: BaseException) -> str:
-    """Where in the plugin it was raised: the last line of its own that the trace names."""
+    """Where in the plugin it was raised: the last line that is none of ours."""
     trace, place = error.__traceback__, ""
     while trace is not None:
         code = trace.tb_frame.f_code
-        if "plugins/host" not in code.co_filename.replace("\\", "/"):
-            place = f" ({code.co_filename.rpartition('/')[2]}:{trace.tb_lineno})"
+        if not code.co_filename.startswith(OURS):
+            place = f" ({Path(code.co_filename).name}:{trace.tb_lineno})"
         trace = trace.tb_next
     return place

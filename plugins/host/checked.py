@@ -5,7 +5,7 @@ from typing import Any
 
 from descriptors.problems import Problem
 from descriptors.refs import InvalidRef, parse_ref
-from plugins.api import Attachment, Check, Reading, Report, Route
+from plugins.api import Attachment, AttachmentType, Check, Reading, Report, Route
 from plugins.host.calls import Call
 from plugins.host.loading import LoadedPlugin
 from plugins.host.texts import as_json, said, shown
@@ -43,25 +43,35 @@ def checked(plugin: LoadedPlugin, call: Call, value: Any) -> Any:
 
 def check_attachment(plugin: LoadedPlugin, attachment: Attachment) -> Attachment | Problem:
     """The attachment under the canonical ref of its entity, with a value of JSON's own types; or
-    what is wrong with it."""
+    what is wrong with it. Raises Unfit where it can't even be said of which entity it is."""
+    ref = _ref(attachment.entity)
     type = plugin.attachment(attachment.type)
     if type is None:
         known = ", ".join(each.name for each in plugin.attachments) or "none"
-        what = f"attachment type {shown(attachment.type)} is not declared (declared: {known})"
-        return _unfit(plugin, attachment, what)
-    try:
-        ref = str(parse_ref(attachment.entity))
-    except (InvalidRef, AttributeError, TypeError):
-        raise Unfit(
-            f"an attachment's `entity` must be a ref, not {shown(attachment.entity)}"
-        ) from None
+        return _unfit(plugin, ref, f"type {shown(attachment.type)} is not declared (but {known})")
     try:
         value = as_json(attachment.value)
-        if wrong := type.schema().validate(value):
-            return _unfit(plugin, attachment, f"attachment `{type.name}`: {_first(wrong)}")
-    except Exception as error:  # schemas may hold the plugin's own code
-        return _unfit(plugin, attachment, f"attachment `{type.name}`: {said(error)}")
+    except ValueError as error:
+        return _unfit(plugin, ref, f"`{type.name}` must be {error}")
+    if wrong := _against_schema(type, value):
+        return _unfit(plugin, ref, f"`{type.name}`: {wrong}")
     return dataclasses.replace(attachment, entity=ref, value=value)
+
+
+def _ref(text: Any) -> str:
+    try:
+        return str(parse_ref(text))
+    except (InvalidRef, AttributeError, TypeError):
+        what = f"an attachment's `entity` must be a ref, not {shown(text)}"
+        raise Unfit(what) from None
+
+
+def _against_schema(type: AttachmentType, value: Any) -> str:
+    try:
+        wrong = type.schema().validate(value)
+    except Exception as error:  # schemas may hold code of the plugin's
+        return f"its schema raised {said(error)}"
+    return _first(wrong) if wrong else ""
 
 
 def migrated(plugin: LoadedPlugin, type: str, value: Any, version: int) -> Any:
@@ -71,8 +81,8 @@ def migrated(plugin: LoadedPlugin, type: str, value: Any, version: int) -> Any:
         raise Unfit(f"there is no way to migrate `{type}`")
     for older in range(version, declared.version):
         value = declared.migrate(value, older)
-    if wrong := declared.schema().validate(as_json(value)):
-        raise Unfit(f"migrated `{type}`: {_first(wrong)}")
+    if wrong := _against_schema(declared, value):
+        raise Unfit(f"migrated `{type}`: {wrong}")
     return value
 
 
@@ -126,13 +136,9 @@ def _route(plugin: LoadedPlugin, call: Call, value: Any) -> Any:
     return declared.answer().dump(value) if declared.answer else value
 
 
-def _unfit(plugin: LoadedPlugin, attachment: Attachment, what: str) -> Problem:
-    return Problem(
-        "plugin/attachment",
-        f"plugin `{plugin.name}`: {what}",
-        "what was attached before stays",
-        entity_ref=attachment.entity if isinstance(attachment.entity, str) else "",
-    )
+def _unfit(plugin: LoadedPlugin, ref: str, what: str) -> Problem:
+    message, hint = f"plugin `{plugin.name}`, attachment {what}", "what was attached before stays"
+    return Problem("plugin/attachment", message, hint, entity_ref=ref)
 
 
 def _first(wrong: Any, path: str = "") -> str:

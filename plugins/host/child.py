@@ -7,7 +7,7 @@ import socket
 from multiprocessing.connection import wait
 from threading import Lock, Timer
 
-from plugins.host.channel import LAST, READY, TAKEN, Load
+from plugins.host.channel import ANSWER, LAST, READY, TAKEN, Load
 from plugins.host.limits import Limits
 from plugins.host.working import work
 
@@ -38,8 +38,13 @@ class Child:
         self._channel, theirs = context.Pipe()
         arguments = (theirs, plugin, load, limits, os.getpid())
         self._process = context.Process(target=work, args=arguments, daemon=True)
-        self._process.start()
-        theirs.close()
+        try:
+            self._process.start()
+        except (OSError, EOFError):  # what starts the children just ended; the next try renews it
+            self._channel.close()
+            raise Dead(None, taken=False) from None
+        finally:
+            theirs.close()
         self._lock = Lock()
         self._late = self._gone = self._started = False
 
@@ -56,7 +61,9 @@ class Child:
             self._send(call)
             self._receive(TAKEN, taken=False)
             kind, answer = self._bytes(taken=True), self._bytes(taken=True)
-        return answer, kind == LAST or self._late
+        if kind not in (ANSWER, LAST):
+            self._raise(taken=True)
+        return answer, kind == LAST or self._late or self._channel.poll()
 
     def end(self) -> None:
         """Kill the child and whatever it forked; harmless when they have ended before."""

@@ -119,20 +119,26 @@ class Lane:
     def _asked(self, call: Call) -> Any:
         message = pickle.dumps(call)
         for left in reversed(range(FRESH_STARTS)):
-            child = self._child()
             try:
-                answer, was_last = child.ask(message, call.deadline)
+                return received(call, self._ask(message, call.deadline))
             except Late:
-                self._forget(child)
-                return failure(call, "timeout", f"took more than {call.deadline:g} seconds")
+                if not self._closed:
+                    return failure(call, "timeout", f"took more than {call.deadline:g} seconds")
             except Dead as death:
-                self._forget(child)
-                if death.taken or not left or self._closed:
+                if not self._closed and (death.taken or not left):
                     return _crashed(call, death)
-                continue
-            self._forget(child) if was_last else self._keep(child)
-            return received(call, answer)
+            if self._closed:
+                return _closed(call)
         raise AssertionError("unreachable")
+
+    def _ask(self, message: bytes, deadline: float) -> bytes:
+        child = self._child()
+        was_last = True
+        try:
+            answer, was_last = child.ask(message, deadline)
+        finally:
+            self._forget(child) if was_last else self._keep(child)
+        return answer
 
     def _child(self) -> Child:
         with self._lock:
@@ -141,6 +147,8 @@ class Lane:
         child = Child(self._plugin, self._load, self._limits)
         with self._lock:
             self._all.add(child)
+            if self._closed:  # it came too late to be killed with the others
+                child.strike()
         return child
 
     def _keep(self, child: Child) -> None:
@@ -161,4 +169,4 @@ def _crashed(call: Call, death: Dead) -> Failure:
 
 
 def _closed(call: Call) -> Failure:
-    return failure(call, "crashed", "was not called: ML Home is stopping")
+    return failure(call, "crashed", "was given up: ML Home is stopping")

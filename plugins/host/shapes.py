@@ -122,7 +122,8 @@ _SIMPLE: Mapping[Any, Shape] = {
 
 
 def _one_of(wanted: tuple[Any, ...]) -> Shape:
-    shapes = [shape_of(each) for each in wanted]
+    # A whole number fits a float as well, but would be no whole number afterwards.
+    shapes = [shape_of(each) for each in sorted(wanted, key=lambda each: each is float)]
     return Shape(
         _first_that_fits([shape.plain for shape in shapes]),
         _first_that_fits([shape.built for shape in shapes]),

@@ -6,6 +6,7 @@ signals, threads, forks) ends with it.
 
 import os
 import pickle
+import resource
 import signal
 import sys
 import time
@@ -28,7 +29,7 @@ LOOK_AFTER_PARENT = 1.0  # seconds
 def work(channel: Channel, plugin: str, load: Load, limits: Limits, parent: int) -> NoReturn:
     """Answer calls until there is none for a while; never returns."""
     try:
-        _set_apart(parent)
+        _set_apart(channel, parent)
         take_limits(limits)
         found = _quietly_load(load, plugin)
         channel.send_bytes(READY)
@@ -73,9 +74,12 @@ def _quietly_load(load: Load, plugin: str) -> LoadedPlugin | Problem:
         return load(plugin)
 
 
-def _set_apart(parent: int) -> None:
-    """Be the leader of a group of one's own, with nothing of the parent's but the channel."""
+def _set_apart(channel: Channel, parent: int) -> None:
+    """Be the leader of a group of one's own, with nothing of the parent's but the channel: other
+    descriptors lead to what starts the children of everybody."""
     os.setsid()
+    os.closerange(3, channel.fileno())
+    os.closerange(channel.fileno() + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
     Thread(target=_end_with, args=[parent], daemon=True).start()
     for name in [name for name in os.environ if name.startswith("MLHOME_")]:
         del os.environ[name]  # passwords of the catalog
