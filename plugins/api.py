@@ -155,11 +155,16 @@ class Report:
     attachments of the connection (or entity, or file) there are: others of it are over. From a
     refresh, `cursor` is handed to its next call, and `more` asks for that call at once: report in
     pages of bounded size, so that memory stays small and a killed process goes on where it was.
+
+    `gone` are ids of evaluations, and `gone_versions` model refs with a version, that the source
+    knew and people deleted there: what was reported of them is forgotten, others are passed over.
     """
 
     attachments: Sequence[Attachment] = ()
     evaluations: Sequence[EvaluationRun] = ()
     model_versions: Sequence[ModelVersion] = ()
+    gone: Sequence[str] = ()
+    gone_versions: Sequence[tuple[str, str]] = ()
     proposals: Sequence[Proposal] = ()
     problems: Sequence[Problem] = ()
     complete: bool = False
