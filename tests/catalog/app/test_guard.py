@@ -10,7 +10,10 @@ def client() -> FlaskClient:
     app = Flask(__name__)
     install_guard(app, ["ml.example.com"])
     app.add_url_rule("/form", view_func=form_token)
-    for path in ("/form/send", "/api/mlhome/locations", "/api/catalog/entities/by-refs"):
+    for path in (
+        *("/form/send", "/api/mlhome/locations", "/api/catalog/entities/by-refs"),
+        "/api/mlhome/push/ci/attachments",
+    ):
         app.add_url_rule(path, path, lambda: "done", methods=["POST"])
     return app.test_client()
 
@@ -29,6 +32,17 @@ def test_a_change_needs_the_api_header(client: FlaskClient) -> None:
     assert client.post("/api/mlhome/locations", json={}).status_code == 403
     allowed = client.post("/api/mlhome/locations", json={}, headers={API_HEADER: "1"})
     assert allowed.status_code == 200
+
+
+def test_a_token_is_enough_where_it_is_checked_and_nowhere_else(client: FlaskClient) -> None:
+    bearer = {"Authorization": "Bearer mlhp_x"}
+    push = "/api/mlhome/push/ci/attachments"
+    assert client.post(push, json={}, headers=bearer).status_code == 200
+    assert client.post(push, json={}).status_code == 403
+    assert client.post(push, json={}, headers={"Authorization": "Basic eA=="}).status_code == 403
+    assert client.post("/api/mlhome/locations", json={}, headers=bearer).status_code == 403
+    elsewhere = {**bearer, "Origin": "https://evil.example"}
+    assert client.post(push, json={}, headers=elsewhere).status_code == 403
 
 
 @pytest.mark.parametrize(
