@@ -45,7 +45,11 @@ def _page_parts(parts: Parts) -> PageParts:
 
 def _api_parts(parts: Parts) -> ApiParts:
     return ApiParts(
-        database=parts.database, index=parts.index, locations=parts.locations, format=parts.format
+        database=parts.database,
+        index=parts.index,
+        locations=parts.locations,
+        format=parts.format,
+        plugins=parts.plugins,
     )
 
 

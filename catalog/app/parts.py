@@ -7,6 +7,7 @@ from catalog.ingest.location_register import LocationRegister
 from catalog.settings import Settings
 from catalog.store.database import Database
 from descriptors.format import Format
+from plugins.host.loading import Plugins
 from search.index import SearchIndex
 
 
@@ -21,3 +22,4 @@ class Parts:
     locations: LocationRegister
     count_view: Callable[[str], None]
     worker_runs: Callable[[], bool]
+    plugins: Callable[[], Plugins] = Plugins

@@ -16,11 +16,13 @@ from catalog.errors import MLHomeError, SettingsError
 from catalog.indexing import current_build
 from catalog.ingest.location_register import LocationRegister
 from catalog.processes.opening import open_record, search_engine
+from catalog.processes.plugins import PluginsInUse, check_settings
 from catalog.processes.supervisor import Supervisor
 from catalog.settings import SETTINGS_FILE, Settings
 from catalog.store.database import Database
-from descriptors.format import shipped_format
 from descriptors.problems import Problem
+from plugins.host.formats import format_with
+from plugins.host.loading import Plugins
 from search.index import SearchIndex
 
 # A whole list of entities is some megabytes; the server's defaults would write it to a file first.
@@ -36,17 +38,20 @@ def serve(
     """Serve until SIGTERM or SIGINT; `targets` are read from now on.
 
     `announce` is given the address once it answers. `alone` leaves the work to workers that are
-    started elsewhere. Raises SettingsError for an address that is open to others.
+    started elsewhere. Raises SettingsError for an address that is open to others, and for a
+    setting that no plugin has.
     """
     _refuse_open_address(settings)
     signal.signal(signal.SIGTERM, _end)
     database = open_record(settings)
     add_targets(database, targets, settings)
+    plugins = PluginsInUse(database)
+    check_settings(settings, plugins(), plugins.disabled)
     supervisor = Supervisor(WORKER, _worker_environment(settings))
     try:
         if not alone:
             supervisor.start()
-        with _application(settings, database, supervisor.is_running) as app:
+        with _application(settings, database, plugins, supervisor.is_running) as app:
             server = _bind(app, settings)
             announce(_address(settings.host, server))
             server.run()
@@ -69,7 +74,10 @@ def add_targets(database: Database, targets: Sequence[str], settings: Settings) 
 
 @contextmanager
 def _application(
-    settings: Settings, database: Database, worker_runs: Callable[[], bool]
+    settings: Settings,
+    database: Database,
+    plugins: Callable[[], Plugins],
+    worker_runs: Callable[[], bool],
 ) -> Iterator[Flask]:
     index, counter = index_reader(settings, database), ViewCounter(database)
     if settings.count_views:
@@ -79,13 +87,14 @@ def _application(
             Parts(
                 settings=settings,
                 database=database,
-                format=shipped_format(),
+                format=format_with(PluginsInUse(database)()),
                 index=index,
                 locations=LocationRegister(
                     database, "api", local=False, git_hosts=settings.makes_of_git_hosts()
                 ),
                 count_view=counter if settings.count_views else lambda ref: None,
                 worker_runs=worker_runs,
+                plugins=plugins,
             )
         )
     finally:
