@@ -9,7 +9,7 @@ from catalog.evaluations.record_versions import record_model_versions, remove_mo
 from catalog.store.fact_tables import evaluation_run, fact_source, fact_subject, model_version
 from descriptors.problems import Problem
 from descriptors.refs import InvalidRef, parse_ref
-from plugins.api import ModelVersion, Report
+from plugins.api import Report
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class FactsRecorded:
 
 def record_facts(connection: Connection, name: str, report: Report, now: float) -> FactsRecorded:
     """Keep the runs and versions that `name` reports."""
-    written, problems = 0, []
+    written, problems = _forget_gone(connection, name, report), []
     if report.evaluations:
         runs = record_runs(connection, name, report.evaluations, now)
         written += runs.created + runs.updated
@@ -34,22 +34,38 @@ def record_facts(connection: Connection, name: str, report: Report, now: float) 
     return FactsRecorded(written, tuple(problems))
 
 
+def _forget_gone(connection: Connection, name: str, report: Report) -> int:
+    """What the source knew and people deleted there; what was never known is passed over."""
+    runs = _runs(connection, name) & set(report.gone) if report.gone else set()
+    named = {_canonical(*it) for it in report.gone_versions}
+    versions = _versions(connection, name) & named if named else set()
+    _remove(connection, name, runs, versions)
+    return len(runs) + len(versions)
+
+
 def end_other_facts(connection: Connection, name: str, report: Report) -> int:
     """Forget what `name` reported before and does not in this report; gives how much that is."""
     runs = _runs(connection, name) - {run.id for run in report.evaluations}
-    versions = _versions(connection, name) - set(map(_named, report.model_versions))
+    stated = {_canonical(it.model, it.version) for it in report.model_versions}
+    versions = _versions(connection, name) - stated
+    _remove(connection, name, runs, versions)
+    return len(runs) + len(versions)
+
+
+def _remove(
+    connection: Connection, name: str, runs: set[str], versions: set[tuple[str, str]]
+) -> None:
     if runs:
         remove_runs(connection, name, sorted(runs))
     if versions:
         remove_model_versions(connection, name, sorted(versions))
-    return len(runs) + len(versions)
 
 
-def _named(it: ModelVersion) -> tuple[str, str]:
+def _canonical(model: str, version: str) -> tuple[str, str]:
     try:
-        return str(parse_ref(it.model, "model")), it.version
-    except InvalidRef:  # it is a problem already, and stored nowhere
-        return it.model, it.version
+        return str(parse_ref(model, "model")), version
+    except InvalidRef:  # it is stored nowhere
+        return model, version
 
 
 def _runs(connection: Connection, name: str) -> set[str]:

@@ -28,6 +28,8 @@ def together(reports: Sequence[Report]) -> Report:
         evaluations=[it for report in reports for it in report.evaluations],
         model_versions=[it for report in reports for it in report.model_versions],
         problems=[it for report in reports for it in report.problems],
+        gone=[it for report in reports for it in report.gone],
+        gone_versions=[it for report in reports for it in report.gone_versions],
         complete=True,
     )
 

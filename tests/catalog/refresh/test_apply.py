@@ -104,6 +104,14 @@ def test_what_a_complete_report_lacks_is_over(database: Database) -> None:
     assert count(database, evaluation_run.c.id > 0) == 1
 
 
+def test_what_people_deleted_upstream_is_forgotten(database: Database) -> None:
+    applied(database, EVERYTHING)
+    gone = Report(gone=["1", "never"], gone_versions=[("m", "1"), ("model:x", "9")])
+    assert applied(database, gone, 20.0).facts == 2
+    assert count(database, evaluation_run.c.id > 0) == 0
+    assert applied(database, gone, 30.0).facts == 0
+
+
 def test_what_an_incomplete_report_lacks_stays_but_for_problems(database: Database) -> None:
     applied(database, EVERYTHING)
     applied(database, Report(), 20.0)
