@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial, update_wrapper
+from functools import partial, update_wrapper, wraps
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 from flask_smorest import Blueprint as SmorestBlueprint  # type: ignore[import-untyped]
 from marshmallow import Schema
 
@@ -22,8 +22,9 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """One operation. `view` gets the parts, then the query, then the body, then what is in the
-    path; its docstring is the operation's documentation, `answer` the shape of what it returns.
+    """One operation. `view` gets the parts, then the headers, the query, the body, and what is in
+    the path; its docstring is the operation's documentation, `answer` the shape of what it returns.
+    `largest` is the most bytes a body may have, where that is not what all others may.
     """
 
     path: str
@@ -34,6 +35,8 @@ class Route:
     status: int = 200
     query: type[Schema] | None = None
     body: type[Schema] | None = None
+    headers: type[Schema] | None = None
+    largest: int | None = None
 
 
 def publish(blueprint: Blueprint, parts: ApiParts, routes: Sequence[Route]) -> Blueprint:
@@ -53,7 +56,18 @@ def _documented(blueprint: Blueprint, route: Route, view: Callable[..., Any]) ->
         documented = blueprint.arguments(route.body, location="json")(documented)
     if route.query is not None:
         documented = blueprint.arguments(route.query, location="query")(documented)
-    return documented
+    if route.headers is not None:
+        documented = blueprint.arguments(route.headers, location="headers")(documented)
+    return documented if route.largest is None else _with_limit(documented, route.largest)
+
+
+def _with_limit(view: View, largest: int) -> View:
+    @wraps(view)
+    def limited(*arguments: Any, **named: Any) -> Response:
+        request.max_content_length = largest
+        return view(*arguments, **named)
+
+    return limited
 
 
 def _shape(route: Route) -> Schema | None:

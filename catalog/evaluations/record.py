@@ -31,25 +31,33 @@ _NEW = ("source_id", "uid", "recorded_at", "latest", *_HEAD)
 class RunsRecorded:
     """How many runs were new, changed, and as they were before; `problems` have the place of the
     run in the report at the beginning of their path (`/3/results/0`); `subjects` are the refs of
-    what something was written about."""
+    what something was written about, `ids` the numbers of all runs by the source's own ids."""
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     problems: list[Problem] = field(default_factory=list)
     subjects: set[str] = field(default_factory=set)
+    ids: dict[str, int] = field(default_factory=dict)
 
 
 def record_runs(
-    connection: Connection, source: str, runs: Sequence[EvaluationRun], now: float
+    connection: Connection,
+    source: str,
+    runs: Sequence[EvaluationRun],
+    now: float,
+    *,
+    places: Sequence[int] | None = None,
 ) -> RunsRecorded:
     """Keep what a source reports. A run that can't be kept is a problem; the others are kept.
 
     Of runs with one id the later ones replace (or continue) the former, as if reported after.
+    `places` are those of the runs in what was reported, where it held other things too.
     """
     done = RunsRecorded()
     source_id = source_number(connection, source)
-    for batch in _batches(_prepared(runs, done)):
+    placed = zip(places if places is not None else range(len(runs)), runs, strict=True)
+    for batch in _batches(_prepared(placed, done)):
         _record(connection, source_id, batch, now, done)
     return done
 
@@ -65,9 +73,11 @@ def remove_runs(connection: Connection, source: str, uids: Sequence[str]) -> set
     return set(known)
 
 
-def _prepared(runs: Sequence[EvaluationRun], done: RunsRecorded) -> Iterator[PreparedRun]:
+def _prepared(
+    placed: Iterable[tuple[int, EvaluationRun]], done: RunsRecorded
+) -> Iterator[PreparedRun]:
     seen: set[str] = set()
-    for place, run in enumerate(runs):
+    for place, run in placed:
         remarks = Remarks(f"/{place}")
         prepared = prepare(run, remarks)
         if prepared is not None:
@@ -115,6 +125,7 @@ def _record(
     done.updated += len(changed.keys() & known.keys())
     done.unchanged += len(batch) - len(changed)
     done.subjects |= {run.subject for run in batch if run.uid in changed}
+    done.ids |= {uid: row.id for uid, row in known.items()} | ids
 
 
 def _wanted(

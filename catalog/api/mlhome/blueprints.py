@@ -1,6 +1,18 @@
 """The routes of our own API."""
 
-from catalog.api.mlhome import shapes
+from catalog.api.mlhome import run_shapes, shapes
+from catalog.api.mlhome.evaluations import (
+    LARGEST_PUSH,
+    list_columns,
+    list_metrics,
+    list_runs,
+    list_versions,
+    one_run,
+    one_version,
+    push_evaluations,
+    run_examples,
+    run_series,
+)
 from catalog.api.mlhome.history import entity_history, list_problems
 from catalog.api.mlhome.kinds import kind_schema, list_kinds
 from catalog.api.mlhome.locations import (
@@ -47,13 +59,55 @@ MLHOME_ROUTES = (
     ),
     Route(path="/kinds", view=list_kinds, answer=shapes.Kinds),
 )
+_RUN = "/evaluations/<int(max=2147483647):run_id>"
+_VERSIONS = "/entities/model/<namespace>/<name>/versions"
+EVALUATION_ROUTES = (
+    Route(
+        path="/evaluations",
+        method="POST",
+        view=push_evaluations,
+        headers=run_shapes.PushHeaders,
+        query=run_shapes.PushQuery,
+        body=run_shapes.PushedRuns,
+        answer=run_shapes.PushAnswer,
+        largest=LARGEST_PUSH,
+    ),
+    Route(
+        path="/evaluations",
+        view=list_runs,
+        query=run_shapes.RunsAsked,
+        answer=run_shapes.RunsAnswer,
+    ),
+    Route(
+        path="/evaluations/columns",
+        view=list_columns,
+        query=run_shapes.ColumnsQuery,
+        answer=run_shapes.ColumnsAnswer,
+    ),
+    Route(path=_RUN, view=one_run, answer=run_shapes.WholeRun),
+    Route(
+        path=f"{_RUN}/series",
+        view=run_series,
+        query=run_shapes.SeriesQuery,
+        answer=run_shapes.SeriesAnswer,
+    ),
+    Route(path=f"{_RUN}/examples", view=run_examples, answer=run_shapes.ExamplesShape),
+    Route(
+        path="/metrics",
+        view=list_metrics,
+        query=run_shapes.MetricsQuery,
+        answer=run_shapes.MetricsAnswer,
+    ),
+    Route(path=_VERSIONS, view=list_versions, answer=run_shapes.VersionsAnswer),
+    Route(path=f"{_VERSIONS}/<version>", view=one_version, answer=run_shapes.ModelVersionShape),
+)
 SCHEMA_ROUTES = (Route(path="/<kind>.json", view=kind_schema, answer=shapes.JsonSchema),)
 
 
 def mlhome_blueprint(parts: ApiParts) -> Blueprint:
-    about = "Search with facets, histories, problems and locations."
+    about = "Search with facets, histories, problems, locations, evaluations and model versions."
     blueprint = Blueprint("mlhome", __name__, url_prefix="/api/mlhome", description=about)
-    return publish(blueprint, parts, MLHOME_ROUTES)
+    return publish(blueprint, parts, (*MLHOME_ROUTES, *EVALUATION_ROUTES))
 
 
 def schemas_blueprint(parts: ApiParts) -> Blueprint:
