@@ -13,6 +13,7 @@ from catalog.ui.problem_list import ProblemList, problems_asked
 from catalog.ui.showing import show
 from catalog.ui.tables import asked_of
 from descriptors.problems import Problem
+from search.index import Health
 
 
 def health_page(parts: PageParts) -> Response:
@@ -35,10 +36,18 @@ def _health(
             locations=locations,
             location_table=places,
             problems=problems.page(),
+            index=_index_health(parts),
             refused=refused,
             typed=typed or {},
         )
     )
+
+
+def _index_health(parts: PageParts) -> Health:
+    index = parts.index()
+    if index is None:
+        return Health(ok=False, engine="", detail="There is no index that can be used yet.")
+    return index.health()
 
 
 def location_page(parts: PageParts, location_id: int) -> Response:

@@ -150,3 +150,15 @@ def test_the_tables_of_a_refused_form_lead_back_to_the_page(site: Site) -> None:
     answer = site.client.post("/health/locations", data=form)
     assert 'href="/health?sort=code"' in answer.text
     assert 'href="/health?locations.sort=state"' in answer.text
+
+
+def test_health_says_how_much_can_be_searched(site: Site) -> None:
+    assert "3 entries can be searched" in site.page("/health")
+
+
+def test_health_says_that_the_index_does_not_answer(empty_site: Site) -> None:
+    empty_site.workshop.write("a.yaml", a_descriptor("one"))
+    empty_site.workshop.ingest()
+    page = empty_site.page("/health")
+    assert "the search index can't answer" in page
+    assert "There is no index that can be used yet." in page
