@@ -12,8 +12,8 @@ from plugins.host.checked import Unfit, checked, migrated
 from plugins.host.limits import MIB, Limits
 from plugins.host.loading import LoadedPlugin
 from plugins.host.shapes import Mismatch, shape_of
-from plugins.host.texts import printable, said
 from plugins.http import HostHttp, Refusing
+from plugins.texts import printable, said
 
 OURS = str(Path(__file__).parent)
 

@@ -8,7 +8,7 @@ from descriptors.refs import InvalidRef, parse_ref
 from plugins.api import Attachment, AttachmentType, Check, Reading, Report, Route
 from plugins.host.calls import Call
 from plugins.host.loading import LoadedPlugin
-from plugins.host.texts import as_json, said, shown
+from plugins.texts import as_json, said, shown
 
 LONGEST_CURSOR = 10_000
 MOST_PROBLEMS = 1000

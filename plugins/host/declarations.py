@@ -10,7 +10,7 @@ from descriptors.problems import Problem
 from descriptors.suggest import did_you_mean
 from plugins import api
 from plugins.host.rules import broken_rule, wrong_field
-from plugins.host.texts import said, shown
+from plugins.texts import said, shown
 
 HINT = "correct the plugin, or disable it: `mlhome plugins disable {}`"
 DECLARED: Mapping[str, type] = {

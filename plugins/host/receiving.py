@@ -7,7 +7,7 @@ from typing import Any
 from descriptors.problems import Problem
 from plugins.host.calls import ANSWERS, FAILURES, Call, Failure, failure
 from plugins.host.shapes import Mismatch, shape_of
-from plugins.host.texts import printable
+from plugins.texts import printable
 
 # All that reading a text of somebody else's making may end with.
 UNREADABLE = (

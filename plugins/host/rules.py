@@ -13,7 +13,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from descriptors.format import make_kind
 from plugins import api
 from plugins.host.shapes import Mismatch, shape_of
-from plugins.host.texts import said, shown
+from plugins.texts import said, shown
 
 Declared = Mapping[str, Sequence[Any]]
 SHORTEST_PAUSE = 5.0  # seconds between two calls of the same function

@@ -13,8 +13,8 @@ from descriptors.problems import Problem
 from descriptors.suggest import did_you_mean
 from plugins.api import Setting
 from plugins.host.loading import LoadedPlugin, Plugins
-from plugins.host.origins import origin_of
-from plugins.host.texts import shown
+from plugins.http.origins import origin_of
+from plugins.texts import shown
 
 PREFIX = "MLHOME_PLUGIN_"
 SWITCHES = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}

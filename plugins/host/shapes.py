@@ -13,7 +13,7 @@ from functools import cache
 from numbers import Integral, Real
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from plugins.host.texts import LARGEST, as_json, as_text, shown
+from plugins.texts import LARGEST, as_json, as_text, shown
 
 
 class Mismatch(Exception):

@@ -5,8 +5,8 @@ import json
 from email.message import Message
 
 from plugins.api import UpstreamFailed, Value
-from plugins.host.origins import shown_url
-from plugins.host.texts import printable
+from plugins.http.origins import shown_url
+from plugins.texts import printable
 
 SHOWN = 100  # characters of an answer that is something else
 

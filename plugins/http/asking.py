@@ -1,4 +1,4 @@
-"""HTTP for plugins: to the hosts they were connected to, and within limits.
+"""Requests of one call of a plugin's function, and their answers.
 
 Nothing of the surroundings has a say: no proxy variables, no `.netrc`, no cookies, no retries.
 """
@@ -10,16 +10,17 @@ import ssl
 import time
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import NoReturn, Self
-from urllib.parse import urlencode, urljoin
+from typing import Self
+from urllib.parse import quote, urlencode, urljoin
 
 import urllib3
-from urllib3.exceptions import HTTPError, TimeoutError
+from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionError, TimeoutError
 from urllib3.util import Url, parse_url
 
 from plugins.api import Connection, UpstreamFailed, Value
-from plugins.host.origins import Origin, origin_of, shown_url
-from plugins.host.upstream import as_value, beginning
+from plugins.http.answers import as_value, beginning
+from plugins.http.origins import Origin, origin_of, shown_url
+from plugins.texts import printable
 
 JSON_LIMIT = 32 << 20  # bytes, decompressed
 MAX_REDIRECTS = 5
@@ -27,8 +28,8 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 KEEP_METHOD = frozenset({307, 308})
 CHUNK = 1 << 16
 CONNECT_SECONDS = 10.0
+SAFE_IN_TOKEN = "!#$%&'()*+,-./:;<=>?@[]^_`{|}~"
 HEADERS = {"Accept-Encoding": "gzip", "User-Agent": "mlhome"}
-LOCAL_ONLY = "this function is local: only a Refresh, a Provider or a Route may ask somebody"
 
 
 class HostHttp:
@@ -181,37 +182,33 @@ class HostHttp:
         return UpstreamFailed(f"all it was asked took more than {self._seconds:.1f} s")
 
     def _failure(self, url: str, error: Exception) -> UpstreamFailed:
-        if isinstance(error, TimeoutError) and time.monotonic() >= self._until:
+        if time.monotonic() >= self._until:
             return self._too_slow()
-        reason = getattr(error, "reason", None) or error
-        what = "did not answer in time" if isinstance(error, TimeoutError) else f"failed: {reason}"
-        return UpstreamFailed(f"{shown_url(url)} {what}"[:500])
-
-
-class Refusing:
-    """What `context.http` is where nobody may be asked."""
-
-    def get_json(self, url: str, query: Mapping[str, str | int] | None = None) -> Value:
-        _refuse()
-
-    def post_json(self, url: str, body: Value) -> Value:
-        _refuse()
-
-    def get_bytes(
-        self, url: str, query: Mapping[str, str | int] | None = None, *, limit: int = 1 << 20
-    ) -> bytes:
-        _refuse()
+        return UpstreamFailed(f"{shown_url(url)} {_what(error)}")
 
 
 def authorization(secret: str) -> str:
     """The header of a secret: `user:password` is Basic, anything else a Bearer token."""
+    secret = secret.strip()
+    if not secret.isprintable():
+        raise UpstreamFailed("the secret of the connection has a character that none can have")
     if ":" in secret:
         return "Basic " + base64.b64encode(secret.encode()).decode()
-    return f"Bearer {secret}"
+    return f"Bearer {quote(secret, SAFE_IN_TOKEN)}"
 
 
-def _refuse() -> NoReturn:
-    raise UpstreamFailed(LOCAL_ONLY)
+def _what(error: Exception) -> str:
+    """What went wrong with a request, without the classes and objects that it went wrong in."""
+    if isinstance(error, NameResolutionError):
+        return "can't be reached: there is no such host"
+    if isinstance(error, TimeoutError) and not isinstance(error, NewConnectionError):
+        return "did not answer in time"
+    cause = error
+    while isinstance(inner := cause.__cause__ or cause.__context__, Exception):
+        cause = inner
+    text = getattr(cause, "verify_message", "") or getattr(cause, "strerror", "") or str(cause)
+    verb = "can't be reached" if isinstance(error, NewConnectionError) else "gives no valid answer"
+    return f"{verb}: {printable(text[:200]) or type(cause).__name__}"
 
 
 def _with_query(url: str, query: Mapping[str, str | int] | None) -> str:
