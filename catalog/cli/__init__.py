@@ -22,6 +22,10 @@ COMMANDS = {
     "search": "catalog.cli.find:search",
     "entity": "catalog.cli.find:entity",
     "locations": "catalog.cli.locations:locations",
+    "plugins": "catalog.cli.plugins:plugins",
+    "connect": "catalog.cli.connect:connect",
+    "disconnect": "catalog.cli.connect:disconnect",
+    "push-source": "catalog.cli.push_source:push_source",
     "index": "catalog.cli.index:index",
     "db": "catalog.cli.database:db",
     "validate": "catalog.cli.descriptors:validate",
@@ -31,14 +35,15 @@ COMMANDS = {
 
 
 class CommandsByName(click.Group):
-    """Finds a command by name and imports only that one."""
+    """Finds a command by name and imports only that one. What is no command of ours may be the
+    name of a plugin that brings some."""
 
     def list_commands(self, context: click.Context) -> list[str]:
         return list(COMMANDS)
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
-            return None
+            return _of_plugin(name)
         module, _, attribute = COMMANDS[name].partition(":")
         command = getattr(importlib.import_module(module), attribute)
         assert isinstance(command, click.Command)
@@ -48,15 +53,24 @@ class CommandsByName(click.Group):
         self, context: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         near = "" if args[0] in COMMANDS else did_you_mean(args[0], COMMANDS)
-        if near and not context.resilient_parsing:
+        if near and self.get_command(context, args[0]) is None and not context.resilient_parsing:
             context.fail(f"There is no command `{args[0]}`; {near}")
         return super().resolve_command(context, args)
+
+
+def _of_plugin(name: str) -> click.Command | None:
+    from catalog.cli.plugin_commands import commands_of, is_plugin
+
+    return commands_of(name) if is_plugin(name) else None
 
 
 @click.group(cls=CommandsByName, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="mlhome", message="ML Home %(version)s")
 def mlhome() -> None:
-    """ML Home: find, compare and understand a company's machine learning."""
+    """ML Home: find, compare and understand a company's machine learning.
+
+    Plugins may bring commands of their own: mlhome PLUGIN --help.
+    """
 
 
 def main() -> None:

@@ -36,10 +36,10 @@ def record_facts(connection: Connection, name: str, report: Report, now: float) 
 
 def _forget_gone(connection: Connection, name: str, report: Report) -> int:
     """What the source knew and people deleted there; what was never known is passed over."""
-    runs = _runs(connection, name) & set(report.gone) if report.gone else set()
+    runs = remove_runs(connection, name, report.gone) if report.gone else set()
     named = {_canonical(*it) for it in report.gone_versions}
     versions = _versions(connection, name) & named if named else set()
-    _remove(connection, name, runs, versions)
+    _remove(connection, name, set(), versions)
     return len(runs) + len(versions)
 
 
