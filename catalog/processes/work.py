@@ -59,9 +59,10 @@ class Worker:
         """One round; whether there was anything to do."""
         ids = lease_due_locations(self.database, self.options.lease_owner, AT_ONCE)
         self.read(ids)
+        stitched = self.stitch()
         self._tidy()
         self._tell_views()
-        return self.publish() or bool(ids)
+        return self.publish() or bool(stitched or ids)
 
     def read(self, ids: Collection[int]) -> None:
         if ids:
@@ -74,10 +75,13 @@ class Worker:
                     *(counts.updated, counts.removed, len(report.problems)),
                 )
 
+    def stitch(self) -> int:
+        """Bring what was read to lists and pages, which don't wait for the index."""
+        return stitch_all(self.database, at=self.options.at)
+
     def publish(self) -> bool:
-        """Stitch and index what is due; whether anything was."""
-        stitched = stitch_all(self.database, at=self.options.at)
-        if not stitched and not has_due(self.database, self.engine):
+        """Index what is due; whether anything was."""
+        if not has_due(self.database, self.engine):
             return False
         settle(self.database, self.engine, at=self.options.at)
         return True
