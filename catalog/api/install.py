@@ -7,6 +7,7 @@ from catalog.api.docs import docs_blueprint
 from catalog.api.errors import PageError, make_api
 from catalog.api.json_text import OrjsonProvider
 from catalog.api.mlhome.blueprints import mlhome_blueprint, schemas_blueprint
+from catalog.api.mlhome.plugin_routes import plugins_blueprint
 from catalog.api.parts import ApiParts
 
 OPENAPI = {
@@ -24,6 +25,9 @@ def install_api(app: Flask, parts: ApiParts, page_error: PageError) -> None:
     app.config.update(OPENAPI)
     api = make_api(page_error)
     api.init_app(app)
-    for blueprint in (catalog_blueprint, search_blueprint, mlhome_blueprint, schemas_blueprint):
+    for blueprint in (
+        *(catalog_blueprint, search_blueprint),
+        *(mlhome_blueprint, plugins_blueprint, schemas_blueprint),
+    ):
         api.register_blueprint(blueprint(parts))
     app.register_blueprint(docs_blueprint(lambda: api.spec.to_dict()))
