@@ -22,7 +22,7 @@ def shared() -> Path:
     folder = ROOT.parent / "shared"
     if not folder.is_dir():
         pytest.skip(NO_SHARED)
-    return folder
+    return folder.resolve()
 
 
 @pytest.fixture(scope="session")
