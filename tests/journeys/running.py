@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -104,7 +105,7 @@ class Site:
 
     def found(self, query: str) -> list[str]:
         """Refs that a search finds, best first."""
-        page = self.get("/api/mlhome/search?q=" + urllib.request.quote(query))
+        page = self.get("/api/mlhome/search?q=" + urllib.parse.quote(query))
         return [hit["entityRef"] for hit in page["hits"]]
 
     def is_ready(self) -> bool:

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,9 @@ from catalog.store.failpoints import NAMES
 from tests.journeys.repositories import a_project
 from tests.journeys.running import Home, Site, wait_until
 
-pytestmark = pytest.mark.faults
 FILES, PER_FILE = 6, 12
-MOMENTS = 50  # for each command, so a hundred on each set of parts
+# For each of two commands, so that many are a hundred on each set of parts.
+MOMENTS = [pytest.param(10, id="few"), pytest.param(50, id="many", marks=pytest.mark.faults)]
 EVERY = {"MLHOME_READ_EVERY_SECONDS": "1"}
 
 
@@ -29,7 +30,7 @@ class Folder:
         """Write files that differ from those of any other number: some entities new, some gone,
         all changed. Gives description by name."""
         self.path.mkdir(exist_ok=True)
-        expected = {}
+        expected: dict[str, str] = {}
         for file in range(FILES):
             names = [f"thing-{file}-{it}" for it in range(PER_FILE) if (it + number) % 5]
             said = {name: f"generation{number} of {name}" for name in names}
@@ -82,15 +83,18 @@ def test_an_ingest_that_dies_at_a_failpoint_loses_nothing(
     assert home.json("search", "thing")["total"] == len(expected)
 
 
-def test_an_ingest_that_dies_at_any_moment_loses_nothing(home: Home, folder: Folder) -> None:
-    chance = random.Random(1)
+@pytest.mark.parametrize("moments", MOMENTS)
+def test_an_ingest_that_dies_at_any_moment_loses_nothing(
+    home: Home, folder: Folder, moments: int
+) -> None:
+    chance = random.Random(moments)
     folder.declare(0)
     with home.serving("--no-worker") as site:
         home.json("ingest", str(folder.path))
         began = time.monotonic()
         home.json("ingest", str(folder.path))
         longest = 1.5 * (time.monotonic() - began)
-        for number in range(1, MOMENTS + 1):
+        for number in range(1, moments + 1):
             expected = folder.declare(number)
             killed(home, home.start("ingest", str(folder.path)), chance.uniform(0.2, 1) * longest)
             shown(site)
@@ -100,8 +104,11 @@ def test_an_ingest_that_dies_at_any_moment_loses_nothing(home: Home, folder: Fol
                 assert home.json("index", "verify")["differences"] == 0, number
 
 
-def test_a_worker_that_dies_at_any_moment_loses_nothing(home: Home, folder: Folder) -> None:
-    chance = random.Random(2)
+@pytest.mark.parametrize("moments", MOMENTS)
+def test_a_worker_that_dies_at_any_moment_loses_nothing(
+    home: Home, folder: Folder, moments: int
+) -> None:
+    chance = random.Random(-moments)
     expected = folder.declare(0)
     with home.serving("--no-worker", str(folder.path), **EVERY) as site:
         began = time.monotonic()
@@ -109,13 +116,13 @@ def test_a_worker_that_dies_at_any_moment_loses_nothing(home: Home, folder: Fold
         wait_until(lambda: is_whole(site, 0, expected))
         longest = 1.5 * (time.monotonic() - began)
         killed(home, worker, 0)
-        for number in range(1, MOMENTS + 1):
+        for number in range(1, moments + 1):
             expected = folder.declare(number)
             killed(home, home.start("worker", **EVERY), chance.uniform(0.2, 1) * longest)
             shown(site)
             if number % 10 == 0:
                 worker = home.start("worker", **EVERY)
-                wait_until(lambda n=number, e=expected: is_whole(site, n, e))
+                wait_until(partial(is_whole, site, number, expected))
                 killed(home, worker, chance.uniform(0, 1))
                 assert home.json("index", "verify")["differences"] == 0, number
     assert home.json("ingest", str(folder.path))["entities"]["total"] == len(expected)
