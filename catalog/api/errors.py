@@ -14,7 +14,6 @@ from flask import Response, request
 from flask_smorest import Api as SmorestApi  # type: ignore[import-untyped]
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields
-from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException
 
 from catalog.api.answers import json_answer
@@ -54,7 +53,6 @@ TABLE: Mapping[type[Exception], tuple[int, str]] = {
     InvalidCursor: (400, "InputError"),
     InvalidSearchCursor: (400, "InputError"),
     InvalidRef: (400, "InputError"),
-    DataError: (400, "InputError"),
     Refused: (400, "InputError"),
     NotFound: (404, "NotFoundError"),
     Conflict: (409, "ConflictError"),
@@ -122,8 +120,7 @@ def known_error(error: Exception) -> Response:
     status, name = next(TABLE[kind] for kind in type(error).__mro__ if kind in TABLE)
     if status >= 500:
         log.warning("%s: %s", name, error)
-    message = "a value that cannot be stored" if isinstance(error, DataError) else str(error)
-    return error_answer(status, name, message)
+    return error_answer(status, name, str(error))
 
 
 def http_error(error: HTTPException) -> Response:

@@ -4,12 +4,12 @@ import logging
 
 from flask import Flask
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException
 
 from catalog.api import ApiParts, install_api
 from catalog.app import health
 from catalog.app.guard import install_guard
+from catalog.app.nul import refuse_nul
 from catalog.app.parts import Parts
 from catalog.errors import DatabaseUnavailable
 from catalog.ui.blueprint import blueprint as pages_blueprint
@@ -26,11 +26,11 @@ def create_app(parts: Parts) -> Flask:
     app = Flask("mlhome", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     install_guard(app, parts.settings.public_hosts)
+    refuse_nul(app)
     app.register_blueprint(health.blueprint(parts))
     app.register_blueprint(pages_blueprint(_page_parts(parts)))
     install_api(app, _api_parts(parts), _page_error)
     app.register_error_handler(DatabaseUnavailable, _no_database)
-    app.register_error_handler(DataError, _no_such_value)
     return app
 
 
@@ -62,8 +62,3 @@ def _page_error(error: HTTPException) -> ResponseReturnValue:
 def _no_database(error: DatabaseUnavailable) -> ResponseReturnValue:
     log.warning("%s", error)
     return error_page(503)
-
-
-def _no_such_value(_error: DataError) -> ResponseReturnValue:
-    # PostgreSQL refuses to compare with what it could never hold, such as a text with a NUL.
-    return error_page(400)

@@ -10,6 +10,8 @@ from catalog.browse.views import FieldChange, VersionView
 from catalog.store.database import Database
 from catalog.store.tables import entity, version
 
+LAST = 2**31 - 1  # no version has a higher number, nor would a database compare with one
+
 
 def history(
     db: Database, reader: Reader, ref: str, limit: int = 50, before: int | None = None
@@ -26,7 +28,7 @@ def history(
         .limit(limit)
     )
     if before is not None:
-        statement = statement.where(version.c.number < before)
+        statement = statement.where(version.c.number < max(0, min(before, LAST)))
     with db.read() as connection:
         return [_version(row) for row in connection.execute(statement)]
 

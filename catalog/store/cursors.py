@@ -7,6 +7,8 @@ from typing import Any
 
 import orjson
 
+from catalog.store.nul import holds_nul
+
 
 class InvalidCursor(ValueError):
     """Not a cursor this server gave out."""
@@ -19,9 +21,10 @@ def encode_json(value: Mapping[str, Any]) -> str:
 def decode_json(text: str) -> dict[str, Any]:
     """The object in a cursor; raises InvalidCursor."""
     try:
-        value = orjson.loads(base64.b64decode(text.replace(" ", "+"), validate=True))
+        json = base64.b64decode(text.replace(" ", "+"), validate=True)
+        value = orjson.loads(json)
     except (binascii.Error, ValueError) as wrong:
         raise InvalidCursor("Malformed cursor: not base64 of JSON") from wrong
-    if not isinstance(value, dict):
-        raise InvalidCursor("Malformed cursor: expected an object")
+    if not isinstance(value, dict) or holds_nul(json):
+        raise InvalidCursor("Malformed cursor: expected an object of texts and numbers")
     return value

@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from flask import request
+from marshmallow import Schema, ValidationError, fields, pre_load, validate
 
 from catalog.api.errors import InvalidInput
 from catalog.browse.projection import parse_fields
 from catalog.browse.selection import OrderField, Selection
+from catalog.store.nul import holds_nul
 
 MOST_REFS = 1_000
 MOST_FACETS = 50
@@ -29,6 +31,16 @@ def listed(name: str | None = None) -> fields.List[str]:
 def number(about: str, *, least: int = 0, default: int | None = None) -> fields.Integer:
     allowed = validate.Range(min=least, max=2**31 - 1)
     return fields.Integer(validate=allowed, load_default=default, metadata={"description": about})
+
+
+class Question(Schema):
+    """A body that asks for entities; what can't be compared with is no question."""
+
+    @pre_load
+    def refuse_nul(self, data: Any, **_options: Any) -> Any:
+        if holds_nul(request.get_data()):
+            raise ValidationError("A text can't hold the character NUL.")
+        return data
 
 
 class EntitiesQuery(Schema):
@@ -64,7 +76,7 @@ class FullTextFilter(Schema):
     fields_ = listed("fields")
 
 
-class ByQueryBody(Schema):
+class ByQueryBody(Question):
     cursor = fields.String(load_default="")
     query = fields.Dict(load_default=None, allow_none=True)
     fields_ = listed("fields")
@@ -81,7 +93,7 @@ class FilterQuery(Schema):
     filter = texts(FILTER, "kind=component")
 
 
-class ByRefsBody(Schema):
+class ByRefsBody(Question):
     entityRefs = fields.List(
         fields.String(), required=True, validate=validate.Length(max=MOST_REFS)
     )
@@ -99,7 +111,7 @@ class FacetsQuery(Schema):
     filter = texts(FILTER, "kind=component")
 
 
-class FacetsBody(Schema):
+class FacetsBody(Question):
     facets = fields.List(fields.String(), required=True, validate=validate.Length(max=MOST_FACETS))
     query = fields.Dict(load_default=None, allow_none=True)
 

@@ -98,10 +98,13 @@ def _place(cursor: str) -> tuple[int, str]:
     if not cursor:
         return 0, ""
     try:
-        number, _, inner = base64.b64decode(cursor, validate=True).decode().partition(":")
-        return int(number), inner
+        text, _, inner = base64.b64decode(cursor, validate=True).decode().partition(":")
+        number = int(text)
     except (binascii.Error, ValueError) as wrong:
         raise InvalidInput("Malformed page cursor") from wrong
+    if not 0 <= number < 2**31:
+        raise InvalidInput("Malformed page cursor, no page has that number")
+    return number, inner
 
 
 def _encode(number: int, cursor: str) -> str:
