@@ -15,7 +15,7 @@ from plugins.mlflow.runs import STATUS, Surroundings, run_fact
 @dataclass(frozen=True, slots=True)
 class Facts:
     """`last` is the run that was come to, where a call could not ask for all; else empty. `gone`
-    are ids of runs that people deleted."""
+    are ids of facts whose runs people deleted."""
 
     evaluations: Sequence[EvaluationRun] = ()
     problems: Sequence[Problem] = ()
@@ -39,22 +39,24 @@ NO_HISTORIES = Histories(since=float("inf"))
 
 def facts_of(server: Mlflow, runs: Sequence[Run], around: Surroundings, wanted: Histories) -> Facts:
     """Of as many of these runs as may be asked for in one call."""
-    there = [run for run in runs if not run.deleted]
-    gone = [run.id for run in runs if run.deleted]
-    problems = [_odd_status(run) for run in there if run.status not in STATUS]
-    sound = [run for run in there if run.status in STATUS]
+    sound = [run for run in runs if run.status in STATUS]
+    problems = [_odd_status(run) for run in runs if run.status not in STATUS]
     names = _affordable(sound, around, wanted)
     now = [with_models_read(server, run) for run in sound if run.id in names]
     found = made(server, now, around)
     problems += found.problems
     evaluations: list[EvaluationRun] = []
-    for run in now:
+    for run in [run for run in now if not run.deleted]:
         series, troubles = histories(server, run, names[run.id])
         problems += troubles
         complete = len(names[run.id]) == len(with_history(run, around))
         evaluations += _facts(run, found, around, series, continues=not complete)
-    last = now[-1].id if len(now) < len(sound) else ""
-    return Facts(evaluations, problems, last, gone)
+    return Facts(
+        evaluations=evaluations,
+        problems=problems,
+        last=now[-1].id if len(now) < len(sound) else "",
+        gone=[id for run in now if run.deleted for id in _ids(run, found, around)],
+    )
 
 
 def _affordable(
@@ -64,7 +66,7 @@ def _affordable(
     names: dict[str, Sequence[str]] = {}
     asked = 0
     for run in runs:
-        names[run.id] = wanted.of(run, around)
+        names[run.id] = () if run.deleted else wanted.of(run, around)
         asked += len(names[run.id])
         if asked >= A_CALL:
             break
@@ -77,12 +79,7 @@ def _facts(
     """The run, and what it measured of models on data sets. `continues`: histories that are
     known are to stay."""
     subject = found.subject(run, around)
-    models = [found.models[one] for one in run.models if one in found.models]
-    measured = [
-        fact
-        for model in models
-        for fact in evaluation_facts(run, model, around, found.model_subject(model, run, around))
-    ]
+    measured = list(_measured(run, found, around))
     yield run_fact(
         run,
         around,
@@ -92,6 +89,17 @@ def _facts(
         continues=continues,
     )
     yield from measured
+
+
+def _measured(run: Run, found: Made, around: Surroundings) -> Iterator[EvaluationRun]:
+    for model in [found.models[one] for one in run.models if one in found.models]:
+        subject = found.model_subject(model, run, around)
+        yield from evaluation_facts(run, model, around, subject)
+
+
+def _ids(run: Run, found: Made, around: Surroundings) -> Sequence[str]:
+    """Of all that a run was reported as."""
+    return [run.id, *(fact.id for fact in _measured(run, found, around))]
 
 
 def _odd_status(run: Run) -> Problem:

@@ -150,18 +150,26 @@ def _model(model: str) -> dict[str, str]:
 
 
 def fill_database(
-    file: Path, experiment: str, *, runs: int, metrics: int, params: int = 10, seed: int = 1
+    file: Path,
+    experiment: str,
+    *,
+    runs: int,
+    metrics: int,
+    params: int = 10,
+    spacing: int = 60_000,
+    seed: int = 1,
 ) -> None:
-    """Finished runs, one a minute into the past, straight into a server's SQLite file.
+    """Finished runs, each `spacing` milliseconds before the next, the last one now, straight into
+    a server's SQLite file.
 
     Metric `m0` and the others are uniform in [0, 1), with one value each; tag `team` is one of
-    four. The same seed gives the same values.
+    four. The same seed gives the same values and ids.
     """
     chance, end = random.Random(seed), now()
     with closing(sqlite3.connect(file, timeout=60)) as database, database:
         for number in range(runs):
             run = uuid.UUID(int=chance.getrandbits(128)).hex
-            started = end - (runs - number) * 60_000
+            started = end - (runs - number) * spacing
             name, place = f"run-{number}", f"mlflow-artifacts:/{experiment}/{run}/artifacts"
             row = (run, name, started, started + 30_000, place, int(experiment))
             values = [(f"m{it}", chance.random(), started, run) for it in range(metrics)]

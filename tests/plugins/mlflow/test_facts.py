@@ -97,6 +97,15 @@ def test_a_deleted_run_is_no_fact_and_is_told_as_gone() -> None:
     assert len(found.gone) == 1
 
 
+def test_what_a_deleted_run_measured_is_gone_with_it() -> None:
+    http = RecordedHttp()
+    before = by_name(facts(http=http))["ranker on queries"].id
+    trained = http.answers["runs/search"]["runs"][-1]
+    trained["info"]["lifecycle_stage"] = "deleted"
+    found = facts(http=http)
+    assert {trained["info"]["run_id"], before} <= set(found.gone)
+
+
 def test_a_status_nobody_knows_is_a_problem() -> None:
     http = RecordedHttp()
     http.answers["runs/search"]["runs"][-1]["info"]["status"] = "ASLEEP"
