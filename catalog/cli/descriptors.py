@@ -9,10 +9,11 @@ import click
 from catalog.cli import PROBLEMS, USAGE
 from catalog.cli.options import config_option, settings_of
 from descriptors.check import STANDARD_INPUT, Checked, NothingThere, check
-from descriptors.format import Kind, shipped_format
+from descriptors.format import Kind
 from descriptors.report import as_github, as_json, as_text
 from descriptors.sarif import as_sarif
 from descriptors.schema import UnknownKind, schema_json
+from plugins.host.formats import installed_format
 
 
 @click.command()
@@ -34,7 +35,7 @@ def validate(paths: tuple[str, ...], rendering: str, config: Path | None) -> Non
     """
     stdin = sys.stdin.buffer.read() if STANDARD_INPUT in paths else b""
     try:
-        checked = check(paths, shipped_format(), stdin, settings_of(config, {}).patterns)
+        checked = check(paths, installed_format(), stdin, settings_of(config, {}).patterns)
     except (NothingThere, OSError) as error:
         click.echo(f"mlhome: {error}", err=True)
         sys.exit(USAGE)
@@ -62,7 +63,7 @@ def schema(kind: str | None) -> None:
     kinds."""
     from catalog.cli.output import print_table
 
-    known = shipped_format()
+    known = installed_format()
     if kind is None:
         print_table(("kind", "apiVersion"), [_line(k) for k in known.kinds.values()])
         return

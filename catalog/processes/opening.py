@@ -4,7 +4,7 @@ import ipaddress
 import logging
 import os
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from catalog.errors import SchemaOutdated
@@ -16,6 +16,7 @@ from catalog.settings import Settings
 from catalog.store.database import Database, open_database
 from catalog.store.failpoints import from_environment
 from catalog.store.schema import schema_state, upgrade
+from descriptors.format import Format, shipped_format
 from descriptors.problems import Problem
 from search.errors import IndexUnavailable
 from search.index import SearchIndex
@@ -100,8 +101,12 @@ def ingest_options(settings: Settings) -> IngestOptions:
     )
 
 
-def parse_pool(settings: Settings) -> ParsePool:
-    return ParsePool(processes=settings.parse_processes, deadline=settings.parse_deadline_seconds)
+def parse_pool(settings: Settings, format: Callable[[], Format] = shipped_format) -> ParsePool:
+    return ParsePool(
+        format=format,
+        processes=settings.parse_processes,
+        deadline=settings.parse_deadline_seconds,
+    )
 
 
 def understood(

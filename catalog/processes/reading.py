@@ -1,14 +1,13 @@
 """Reading once, from start to searchable: what `mlhome ingest` does."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-
-from sqlalchemy import Connection
 
 from catalog.indexing import settle
 from catalog.ingest.ingest import ingest
 from catalog.ingest.options import EntityCounts, IngestReport, Progress
 from catalog.locations import LocationSpec
+from catalog.processes.extending import extended, format_of
 from catalog.processes.opening import (
     ingest_options,
     open_record,
@@ -18,7 +17,7 @@ from catalog.processes.opening import (
     understood,
 )
 from catalog.processes.plugins import plugin_parts
-from catalog.refresh.due import entities_changed
+from catalog.refresh.gone_files import forget_gone_files
 from catalog.refresh.work import register, say_all
 from catalog.settings import Settings
 from catalog.stitching.due import stitch_all
@@ -59,12 +58,12 @@ def _read(
 ) -> tuple[IngestReport, int]:
     """Reads, and has plugins tell what they can of what was read."""
     owner = process_name()
-    with parse_pool(settings) as pool, plugin_parts(settings, database, owner) as parts:
-        register(database, parts.plugins())
-
-        def changed(connection: Connection, ids: Collection[int]) -> None:
-            entities_changed(connection, parts.plugins(), ids)
-
-        options = replace(ingest_options(settings), lease_owner=owner, changed=changed)
-        report = ingest(database, pool, specs, options, progress)
+    with plugin_parts(settings, database, owner) as parts:
+        plugins = parts.plugins()
+        register(database, plugins)
+        options = replace(ingest_options(settings), lease_owner=owner)
+        with parse_pool(settings, format_of(plugins)) as pool:
+            options = extended(options, parts, plugins)
+            report = ingest(database, pool, specs, options, progress)
+        forget_gone_files(parts)
         return report, say_all(parts, DESCRIBE_SECONDS)

@@ -3,17 +3,16 @@
 import logging
 import threading
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from catalog.errors import DatabaseUnavailable
 from catalog.indexing import Engine, ViewsToTell, drop_old_builds, settle
 from catalog.indexing.waiting import has_due, replace_if_broken
 from catalog.ingest.ingest import read_locations
-from catalog.ingest.options import IngestOptions
 from catalog.ingest.orphans import sweep_orphans
-from catalog.ingest.parsing import ParsePool
 from catalog.ingest.register import lease_due_locations
+from catalog.processes.extending import Reading
 from catalog.stitching.due import stitch_all
 from catalog.store.database import Database
 from search.errors import IndexUnavailable
@@ -33,8 +32,7 @@ class Worker:
 
     database: Database
     engine: Engine
-    pool: ParsePool
-    options: IngestOptions
+    reading: Callable[[], Reading]
     stopping: threading.Event
     _pause: float = FIRST_PAUSE
     _tidied: float = field(default=0.0)
@@ -57,7 +55,7 @@ class Worker:
 
     def round(self) -> bool:
         """One round; whether there was anything to do."""
-        ids = lease_due_locations(self.database, self.options.lease_owner, AT_ONCE)
+        ids = lease_due_locations(self.database, self.reading().options.lease_owner, AT_ONCE)
         self.read(ids)
         stitched = self.stitch()
         self._tidy()
@@ -66,7 +64,8 @@ class Worker:
 
     def read(self, ids: Collection[int]) -> None:
         if ids:
-            report = read_locations(self.database, self.pool, list(ids), self.options)
+            pool, options = self.reading()
+            report = read_locations(self.database, pool, list(ids), options)
             counts = report.entities
             if report.changed:
                 log.info(
@@ -77,18 +76,18 @@ class Worker:
 
     def stitch(self) -> int:
         """Bring what was read to lists and pages, which don't wait for the index."""
-        return stitch_all(self.database, at=self.options.at)
+        return stitch_all(self.database, at=self.reading().options.at)
 
     def publish(self) -> bool:
         """Index what is due; whether anything was."""
         if not has_due(self.database, self.engine):
             return False
-        settle(self.database, self.engine, at=self.options.at)
+        settle(self.database, self.engine, at=self.reading().options.at)
         return True
 
     def _tidy(self) -> None:
         if time.monotonic() - self._tidied > TIDY_EVERY:
-            sweep_orphans(self.database, self.options)
+            sweep_orphans(self.database, self.reading().options)
             if replace_if_broken(self.database, self.engine):
                 log.warning("the index was damaged or missing and is made anew")
             drop_old_builds(self.database, self.engine)

@@ -10,20 +10,19 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from catalog.ingest.location_register import LocationRegister
-from catalog.ingest.options import Changed
 from catalog.ingest.register import release_leases
+from catalog.processes.extending import Following
 from catalog.processes.opening import (
     ingest_options,
     is_gone,
     open_record,
-    parse_pool,
     read_policy,
     search_engine,
 )
 from catalog.processes.plugins import plugin_parts, register_connections
 from catalog.processes.watching import Watcher
 from catalog.processes.work import Worker
-from catalog.refresh.due import entities_changed
+from catalog.refresh.parts import PluginParts
 from catalog.refresh.schedule import release_leases as release_calls
 from catalog.refresh.work import PluginWork
 from catalog.settings import Settings
@@ -48,24 +47,24 @@ def run_worker(settings: Settings, owner: str, *, supervised: bool) -> None:
     watcher = Watcher(database, read_policy(settings).patterns_for)
     watcher.start()
     try:
-        with parse_pool(settings) as pool, plugin_work(settings, database, owner) as plugins:
-            options = replace(ingest_options(settings), lease_owner=owner, changed=plugins)
-            Worker(database, search_engine(settings), pool, options, stopping).run()
+        with plugin_work(settings, database, owner) as parts:
+            options = replace(ingest_options(settings), lease_owner=owner)
+            with Following(settings, options, parts) as reading:
+                Worker(database, search_engine(settings), reading, stopping).run()
     finally:
         watcher.stop()
         database.close()
 
 
 @contextmanager
-def plugin_work(settings: Settings, database: Database, owner: str) -> Iterator[Changed]:
-    """Plugins called in threads of their own, beside all else; gives whom to tell of entities
-    that changed."""
+def plugin_work(settings: Settings, database: Database, owner: str) -> Iterator[PluginParts]:
+    """Plugins called in threads of their own, beside all else."""
     with plugin_parts(settings, database, owner) as parts:
         register_connections(database, settings, parts.plugins())
         work = PluginWork(parts)
         work.start()
         try:
-            yield lambda connection, ids: entities_changed(connection, parts.plugins(), ids)
+            yield parts
         finally:
             work.stop()
 

@@ -11,6 +11,7 @@ import orjson
 from sqlalchemy import Connection, select
 
 from catalog.store.plugin_tables import proposal
+from catalog.store.proposals import have_proposals_read
 from catalog.store.rows import delete_rows, insert_rows
 from descriptors.problems import Problem
 from descriptors.refs import InvalidRef, parse_ref
@@ -42,6 +43,8 @@ def record_proposals(
     changed = {ref: row for ref, row in wanted.items() if held.get(ref) != row[2]}
     rows = [(plugin, connection_id, ref, *row, now) for ref, row in changed.items()]
     insert_rows(connection, proposal, COLUMNS, rows, REPLACE)
+    if changed:
+        have_proposals_read(connection, plugin, connection_id)
     problems = tuple(wrong for wrong, _ in named if isinstance(wrong, Problem))
     return Proposed(frozenset(changed), frozenset(wanted), problems)
 
@@ -53,6 +56,8 @@ def end_other_proposals(
     over = _held(connection, plugin, connection_id).keys() - set(stated)
     key = ("plugin", "connection_id", "ref")
     delete_rows(connection, proposal, key, [(plugin, connection_id, ref) for ref in over])
+    if over:
+        have_proposals_read(connection, plugin, connection_id)
     return frozenset(over)
 
 

@@ -8,6 +8,7 @@ from catalog.attachments.names import PUSH
 from catalog.attachments.retention import DAY, PUSHED_DAYS, forget_old, forget_older
 from catalog.attachments.search_values import write_values
 from catalog.refresh.due import claim, finding
+from catalog.refresh.gone_files import forget_gone_files
 from catalog.refresh.parts import PluginParts
 from catalog.refresh.schedule import plan
 from catalog.store.due import settle
@@ -35,6 +36,7 @@ def find_some(parts: PluginParts, name: str) -> bool:
 
 def tidy(parts: PluginParts) -> None:
     """Plan what is to be asked, and forget what is old."""
+    forget_gone_files(parts)
     for plugin in parts.plugins().loaded:
 
         def work(connection: Connection, plugin: LoadedPlugin = plugin) -> None:
