@@ -1,15 +1,18 @@
 """Filters as SQL, each in two ways: all runs it holds for, by its own index, and whether it holds
 for one run. Which of several is asked in the first way is chosen by how many runs each has."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
     Select,
+    Table,
     and_,
     exists,
     false,
@@ -34,55 +37,113 @@ from catalog.store.fact_tables import (
 )
 
 MOST_COUNTED = 10_000
+_MOST_LOOKED_UP = 30_000  # one by one, where they lie far apart
+_INDEXED = ("version", "dataset", "status", "is")
 _Fits = Callable[[FromClause, Sequence[str]], ColumnElement[bool]]
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`rows` are the ids of all runs of the subjects it holds for (None: not to be had quickly);
-    `holds` is the condition on one run, by the column of its id."""
+    """`rows` are the ids of all runs of the subjects it holds for (None: not to be had by an
+    index); `holds` is the condition on one run, by the column of its id. `fits` is the condition
+    on a row of `table` itself (that of the measure that `numbers` say), `indexed` that an index
+    of the table of runs can serve it."""
 
     rows: Select[Any] | None
     holds: Callable[[ColumnElement[int]], ColumnElement[bool]]
+    table: Table | None = None
+    numbers: Numbers | None = None
+    fits: Callable[[FromClause], ColumnElement[bool]] | None = None
+    indexed: bool = False
+
+    def on(
+        self, table: Table, run_id: ColumnElement[int], numbers: Numbers | None = None
+    ) -> ColumnElement[bool]:
+        """For rows of `table`: looked at themselves where they say it, else by their run."""
+        if self.fits is not None and self.table is table and self.numbers == numbers:
+            return self.fits(table)
+        return self.holds(run_id)
 
 
 def conditions(
     connection: Connection, subjects: Collection[int], filters: Sequence[RunFilter]
 ) -> list[Condition]:
-    """All of which must hold."""
-    asked = {each: _measure(each) for each in filters if each.name}
-    numbers = numbers_of(connection, list(asked.values()))
-    return [
-        _measured(connection, subjects, each, numbers.get(asked[each]))
-        if each.name
-        else _of_run(connection, subjects, each)
-        for each in filters
+    """All of which must hold: one for each measure that is asked for, and one for all of what is
+    asked of runs themselves."""
+    asked: dict[tuple[Measure, bool], list[RunFilter]] = defaultdict(list)
+    for each in filters:
+        if each.name:
+            asked[_measure(each), each.excluded].append(each)
+    numbers = numbers_of(connection, {measure for measure, _ in asked})
+    found = [
+        _measured(connection, subjects, them, numbers.get(measure), excluded=excluded)
+        for (measure, excluded), all_of in asked.items()
+        for them in ([[each] for each in all_of] if excluded else [all_of])
     ]
+    of_runs = [each for each in filters if not each.name]
+    return [*found, _of_runs(of_runs)] if of_runs else found
 
 
 def matching(
     connection: Connection, subjects: Collection[int], asked: Sequence[Condition]
 ) -> list[int]:
     """The ids of runs that all conditions hold for; more than MOST_COUNTED where there are more,
-    then not all of them."""
-    best = min(asked, key=lambda each: _count(connection, each), default=None)
-    if best is None or best.rows is None:
+    then not all of them.
+
+    They are looked for among those of the condition that holds for the fewest; where each holds
+    for very many, among all runs as they are kept, so that one look-up is near the next.
+    """
+    driving = _driving(connection, asked)
+    if driving is None or driving.rows is None:
         run = evaluation_run.c
-        rows = select(run.id).where(among(connection, run.subject_id, subjects))
-        others = list(asked)
+        rows = select(run.id).where(_of(connection, run.subject_id, subjects))
+        rows = rows.where(*(each.on(evaluation_run, run.id) for each in asked))
+        rows = rows if any(each.indexed for each in asked) else rows.order_by(run.began)
     else:
-        rows = best.rows
-        others = [each for each in asked if each is not best]
-    run_id = rows.selected_columns[0]
-    rows = rows.where(*(each.holds(run_id) for each in others)).limit(MOST_COUNTED + 1)
-    return list(connection.scalars(rows))
+        run_id = driving.rows.selected_columns[0]
+        rows = driving.rows.where(*(each.holds(run_id) for each in asked if each is not driving))
+    return _listed(connection, rows.limit(MOST_COUNTED + 1))
+
+
+def _driving(connection: Connection, asked: Sequence[Condition]) -> Condition | None:
+    if len(asked) == 1:
+        return asked[0]
+    counts = [_count(connection, each) for each in asked]
+    return asked[counts.index(min(counts))] if min(counts) <= _MOST_LOOKED_UP else None
+
+
+def _of(
+    connection: Connection, column: ColumnElement[int], subjects: Collection[int]
+) -> ColumnElement[bool]:
+    """Of the subjects; where there is one, so that an index also gives an order."""
+    if len(subjects) == 1:
+        return column == next(iter(subjects))
+    return among(connection, column, subjects)
+
+
+def count_runs(connection: Connection, subjects: Collection[int]) -> int:
+    """MOST_COUNTED + 1 where there are more."""
+    of_subjects = _of(connection, evaluation_run.c.subject_id, subjects)
+    some = select(evaluation_run.c.id).where(of_subjects).limit(MOST_COUNTED + 1).subquery()
+    return connection.execute(select(func.count()).select_from(some)).scalar_one()
 
 
 def _count(connection: Connection, condition: Condition) -> int:
     if condition.rows is None:
-        return MOST_COUNTED + 2
-    some = condition.rows.limit(MOST_COUNTED + 1).subquery()
+        return _MOST_LOOKED_UP + 1
+    some = condition.rows.limit(_MOST_LOOKED_UP + 1).subquery()
     return connection.execute(select(func.count()).select_from(some)).scalar_one()
+
+
+def _listed(connection: Connection, rows: Select[Any]) -> list[int]:
+    """Many ids as one value, which is read several times quicker than as many rows."""
+    column = rows.subquery().columns[0]
+    if connection.dialect.name == "postgresql":
+        return connection.scalar(select(func.array_agg(column))) or []
+    listed: list[int] = orjson.loads(
+        connection.execute(select(func.json_group_array(column))).scalar_one()
+    )
+    return listed
 
 
 def _measure(asked: RunFilter) -> Measure:
@@ -91,50 +152,59 @@ def _measure(asked: RunFilter) -> Measure:
 
 
 def _measured(
-    connection: Connection, subjects: Collection[int], asked: RunFilter, numbers: Numbers | None
+    connection: Connection,
+    subjects: Collection[int],
+    asked: Sequence[RunFilter],
+    numbers: Numbers | None,
+    *,
+    excluded: bool,
 ) -> Condition:
+    """Of one measure, which all filters fit."""
     if numbers is None:
-        return _nothing(asked.excluded)
+        nothing = select(evaluation_run.c.id).where(false())
+        return Condition(None if excluded else nothing, lambda _: true() if excluded else false())
     table = evaluation_result if numbers.place == METRIC else run_param
-    of_subjects = among(connection, table.c.subject_id, subjects)
-    rows = select(table.c.run_id).where(of_subjects, _fits(table, numbers, asked))
+    of_subjects = _of(connection, table.c.subject_id, subjects)
+
+    def fits(row: FromClause) -> ColumnElement[bool]:
+        return and_(_key(row, numbers), *(_value_fits(row, numbers, each) for each in asked))
 
     def holds(run_id: ColumnElement[int]) -> ColumnElement[bool]:
         probed = table.alias()
-        found = exists().where(probed.c.run_id == run_id, _fits(probed, numbers, asked))
-        return not_(found) if asked.excluded else found
+        found = exists().where(probed.c.run_id == run_id, fits(probed))
+        return not_(found) if excluded else found
 
-    return Condition(None if asked.excluded else rows, holds)
+    if excluded:
+        return Condition(None, holds)
+    rows = select(table.c.run_id).where(of_subjects, fits(table))
+    return Condition(rows, holds, table, numbers, fits)
 
 
-def _of_run(connection: Connection, subjects: Collection[int], asked: RunFilter) -> Condition:
-    of_subjects = among(connection, evaluation_run.c.subject_id, subjects)
-    fits = _RUN_FITS[asked.on]
-    rows = select(evaluation_run.c.id).where(of_subjects, fits(evaluation_run, asked.values))
+def _of_runs(asked: Sequence[RunFilter]) -> Condition:
+    def fits(run: FromClause) -> ColumnElement[bool]:
+        each_fits = [(each.excluded, _RUN_FITS[each.on](run, each.values)) for each in asked]
+        return and_(*(not_(fit) if excluded else fit for excluded, fit in each_fits))
 
     def holds(run_id: ColumnElement[int]) -> ColumnElement[bool]:
-        probed = evaluation_run.alias()
-        found = exists().where(probed.c.id == run_id, fits(probed, asked.values))
-        return not_(found) if asked.excluded else found
+        run = evaluation_run.alias()
+        return exists().where(run.c.id == run_id, fits(run))
 
-    return Condition(None if asked.excluded else rows, holds)
-
-
-def _nothing(excluded: bool) -> Condition:
-    """Of what no run has: holds for none, or, excluded, for all."""
-    if excluded:
-        return Condition(None, lambda _: true())
-    return Condition(select(evaluation_run.c.id).where(false()), lambda _: false())
+    indexed = any(each.on in _INDEXED and not each.excluded for each in asked)
+    return Condition(None, holds, evaluation_run, None, fits, indexed)
 
 
-def _fits(table: FromClause, numbers: Numbers, asked: RunFilter) -> ColumnElement[bool]:
+def _key(row: FromClause, numbers: Numbers) -> ColumnElement[bool]:
     if numbers.place == METRIC:
-        key = and_(table.c.metric_id == numbers.name, table.c.slice_id == numbers.slice)
-        return and_(key, in_range(table.c.value, asked))
-    key = and_(table.c.place == numbers.place, table.c.name_id == numbers.name)
+        return and_(row.c.metric_id == numbers.name, row.c.slice_id == numbers.slice)
+    return and_(row.c.place == numbers.place, row.c.name_id == numbers.name)
+
+
+def _value_fits(row: FromClause, numbers: Numbers, asked: RunFilter) -> ColumnElement[bool]:
+    if numbers.place == METRIC:
+        return in_range(row.c.value, asked)
     if not asked.values:
-        return and_(key, in_range(table.c.number, asked))
-    return and_(key, or_(*(_equals(table, value) for value in asked.values)))
+        return in_range(row.c.number, asked)
+    return or_(*(_equals(row, value) for value in asked.values))
 
 
 def _equals(table: FromClause, value: str) -> ColumnElement[bool]:

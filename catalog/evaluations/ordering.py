@@ -13,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    Table,
     exists,
     func,
     literal,
@@ -40,13 +41,14 @@ class UnknownSort(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """`rows` selects the columns of `keys`, the last of which is the run's id; `subject` is the
-    column of its subject."""
+    """`rows` selects the columns of `keys`, the last of which is the run's id, from `table`;
+    `numbers` say of which measure they are."""
 
     rows: Select[Any]
     keys: tuple[ColumnElement[Any], ...]
-    subject: ColumnElement[int]
+    table: Table
     descending: bool
+    numbers: Numbers | None = None
 
     @property
     def run_id(self) -> ColumnElement[int]:
@@ -96,8 +98,8 @@ def _of_metric(numbers: Numbers, descending: bool) -> tuple[Stretch, ...]:
     finite = select(row.value, row.run_id).where(*where, row.value.is_not(None))
     others = select(row.run_id).where(*where, row.value.is_(None))
     return (
-        Stretch(finite, (row.value, row.run_id), row.subject_id, descending),
-        Stretch(others, (row.run_id,), row.subject_id, descending),
+        Stretch(finite, (row.value, row.run_id), evaluation_result, descending, numbers),
+        Stretch(others, (row.run_id,), evaluation_result, descending, numbers),
     )
 
 
@@ -108,8 +110,8 @@ def _of_param(connection: Connection, numbers: Numbers, descending: bool) -> tup
     as_number = select(row.number, text, row.run_id).where(*where, row.number.is_not(None))
     as_text = select(text, row.run_id).where(*where, row.number.is_(None))
     return (
-        Stretch(as_number, (row.number, text, row.run_id), row.subject_id, descending),
-        Stretch(as_text, (text, row.run_id), row.subject_id, descending),
+        Stretch(as_number, (row.number, text, row.run_id), run_param, descending, numbers),
+        Stretch(as_text, (text, row.run_id), run_param, descending, numbers),
     )
 
 
@@ -130,18 +132,18 @@ def _lacking(numbers: Numbers) -> Stretch:
 
 def _newest(*where: ColumnElement[bool]) -> Stretch:
     rows = select(_RUN.began, _RUN.id).where(*where)
-    return Stretch(rows, (_RUN.began, _RUN.id), _RUN.subject_id, descending=True)
+    return Stretch(rows, (_RUN.began, _RUN.id), evaluation_run, descending=True)
 
 
 def _of_run(connection: Connection, name: str, descending: bool) -> tuple[Stretch, ...]:
     if name == "started":
         rows = select(_RUN.began, _RUN.id)
-        return (Stretch(rows, (_RUN.began, _RUN.id), _RUN.subject_id, descending),)
+        return (Stretch(rows, (_RUN.began, _RUN.id), evaluation_run, descending),)
     value = _value(connection, name)
     there = Stretch(
         select(value, _RUN.id).where(value.is_not(None)),
         (value, _RUN.id),
-        _RUN.subject_id,
+        evaluation_run,
         descending,
     )
     return (there, _newest(value.is_(None)))

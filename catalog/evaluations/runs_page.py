@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select
 
-from catalog.evaluations.conditions import MOST_COUNTED, Condition, conditions, matching
+from catalog.evaluations.conditions import MOST_COUNTED, Condition, conditions, count_runs, matching
 from catalog.evaluations.ordering import Order, Stretch, order_by
 from catalog.evaluations.run_rows import run_rows
 from catalog.evaluations.runs_query import RunsQuery
@@ -50,8 +50,9 @@ class _Scope:
         """The conditions of each walk; of several walks the results are merged."""
         if self.ids is not None:
             return [(among(connection, stretch.run_id, self.ids),)]
-        hold = [condition.holds(stretch.run_id) for condition in self.conditions]
-        return [(stretch.subject == subject, *hold) for subject in sorted(self.subjects)]
+        hold = [each.on(stretch.table, stretch.run_id, stretch.numbers) for each in self.conditions]
+        own = stretch.table.c.subject_id
+        return [(own == subject, *hold) for subject in sorted(self.subjects)]
 
 
 def runs_page(db: Database, reader: Reader, query: RunsQuery) -> RunsPage:
@@ -62,9 +63,10 @@ def runs_page(db: Database, reader: Reader, query: RunsQuery) -> RunsPage:
         asked = conditions(connection, subjects, query.filters)
         order = order_by(connection, query.sort)
         place = _place(query, order)
-        matches = matching(connection, subjects, asked)
-        more_than = len(matches) > MOST_COUNTED
-        ids = None if more_than or not asked else matches
+        ids = matching(connection, subjects, asked) if asked else None
+        total = count_runs(connection, subjects) if ids is None else len(ids)
+        if total > MOST_COUNTED:
+            ids = None
         walked = _walk(connection, order, _Scope(subjects, asked, ids), place, limit + 1)
         found, more = walked[:limit], len(walked) > limit
         if place and place.backwards:
@@ -72,8 +74,8 @@ def runs_page(db: Database, reader: Reader, query: RunsQuery) -> RunsPage:
         rows, unknown = run_rows(connection, [keys[-1] for _, keys in found], query.columns)
     return RunsPage(
         tuple(rows),
-        min(len(matches), MOST_COUNTED),
-        more_than,
+        min(total, MOST_COUNTED),
+        total > MOST_COUNTED,
         *_cursors(query, found, place, more),
         unknown=unknown if order.known else (query.sort.removeprefix("-"), *unknown),
     )

@@ -100,19 +100,20 @@ evaluation_run = Table(
     # Of its subject's version on its data: the one that counts.
     Column("latest", Boolean, nullable=False),
     Column("url", Text, nullable=False),
-    Column("digest", String(40), nullable=False),  # of all that was reported; "": added to since
+    Column("digest", String(40), nullable=False),  # of all that is kept of it
     Column("recorded_at", Float, nullable=False),
     Column("changed_at", Float, nullable=False),
     UniqueConstraint("source_id", "uid"),
     Index(None, "subject_id", "began", "id"),
     Index("ix_evaluation_run_group", "subject_id", "version", "same_id", "status", "type", "at"),
+    # `latest` is a column too, without which SQLite prefers other indexes.
     Index(
         "ix_evaluation_run_latest",
-        "subject_id",
+        *("subject_id", "latest", "version"),
         sqlite_where=text("latest = 1"),
         postgresql_where=text("latest"),
     ),
-    Index(None, "dataset_id"),
+    Index(None, "dataset_id", "subject_id"),
     sqlite_autoincrement=True,
 )
 
@@ -136,11 +137,7 @@ evaluation_result = Table(
     Index("ix_evaluation_result_value", "subject_id", "metric_id", "slice_id", "value", "run_id"),
     Index(
         "ix_evaluation_result_latest",
-        "metric_id",
-        "slice_id",
-        "value",
-        "subject_id",
-        "run_id",
+        *("metric_id", "slice_id", "value", "subject_id", "run_id"),
         sqlite_where=text("latest = 1"),
         postgresql_where=text("latest"),
     ),

@@ -51,7 +51,8 @@ def list_runs(parts: ApiParts, query: dict[str, Any]) -> Response:
         page = evaluations.runs_page(parts.database, parts.reader(), table)
     except evaluations.UnknownSort as unknown:
         raise InvalidInput(str(unknown)) from None
-    return json_answer({**_camel(page), "rows": [_row(row) for row in page.rows]})
+    rest = {**_camel(page, without="unknown"), "unknownColumns": page.unknown}
+    return json_answer({**rest, "rows": [_row(row) for row in page.rows]})
 
 
 def list_columns(parts: ApiParts, query: dict[str, Any]) -> Response:

@@ -199,7 +199,7 @@ class RunsAnswer(Schema):
     moreThan = fields.Boolean(required=True)
     nextCursor = fields.String(required=True)
     previousCursor = fields.String(required=True)
-    unknown = fields.List(fields.String(), required=True)
+    unknownColumns = fields.List(fields.String(), required=True)
 
 
 class WholeRun(RunShape):

@@ -114,6 +114,8 @@ CREATE TABLE evaluation_result (
  WITHOUT ROWID
 
 ;
+INSERT INTO "evaluation_result" VALUES(1,1,0,1,0.9,0,1,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "evaluation_result" VALUES(1,1,1,1,0.8,0,1,NULL,NULL,NULL,NULL,NULL);
 CREATE TABLE evaluation_run (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	source_id INTEGER NOT NULL, 
@@ -139,6 +141,7 @@ CREATE TABLE evaluation_run (
 	CONSTRAINT fk_evaluation_run_subject_id_fact_subject FOREIGN KEY(subject_id) REFERENCES fact_subject (id), 
 	CONSTRAINT uq_evaluation_run_source_id_uid UNIQUE (source_id, uid)
 );
+INSERT INTO "evaluation_run" VALUES(1,1,'nightly-1',1,'1','evaluation','finished','','',1.0,NULL,1.0,1.0,1,1,1,'','83831ec2750677aa90bd74c23161cf1811507c06',2.0,2.0);
 CREATE TABLE fact_dataset (
 	id INTEGER NOT NULL, 
 	digest_of VARCHAR(40) NOT NULL, 
@@ -152,6 +155,7 @@ CREATE TABLE fact_dataset (
 	CONSTRAINT pk_fact_dataset PRIMARY KEY (id), 
 	CONSTRAINT uq_fact_dataset_digest_of UNIQUE (digest_of)
 );
+INSERT INTO "fact_dataset" VALUES(1,'6dedab143fb3f1db66996963ac5083f95c650928','clicks','','','test','678985656f3cc2a6fdf2c2ba3b6dbd29d3cb3248',1,'clicks');
 CREATE TABLE fact_name (
 	id INTEGER NOT NULL, 
 	name VARCHAR(255) NOT NULL, 
@@ -159,24 +163,30 @@ CREATE TABLE fact_name (
 	CONSTRAINT pk_fact_name PRIMARY KEY (id), 
 	CONSTRAINT uq_fact_name_name UNIQUE (name)
 );
+INSERT INTO "fact_name" VALUES(1,'auc','auc');
+INSERT INTO "fact_name" VALUES(2,'loss','loss');
+INSERT INTO "fact_name" VALUES(3,'lr','lr');
 CREATE TABLE fact_slice (
 	id INTEGER NOT NULL, 
 	slice VARCHAR(512) NOT NULL, 
 	CONSTRAINT pk_fact_slice PRIMARY KEY (id), 
 	CONSTRAINT uq_fact_slice_slice UNIQUE (slice)
 );
+INSERT INTO "fact_slice" VALUES(1,'country=SE');
 CREATE TABLE fact_source (
 	id INTEGER NOT NULL, 
 	name VARCHAR(160) NOT NULL, 
 	CONSTRAINT pk_fact_source PRIMARY KEY (id), 
 	CONSTRAINT uq_fact_source_name UNIQUE (name)
 );
+INSERT INTO "fact_source" VALUES(1,'api');
 CREATE TABLE fact_subject (
 	id INTEGER NOT NULL, 
 	ref VARCHAR(255) NOT NULL, 
 	CONSTRAINT pk_fact_subject PRIMARY KEY (id), 
 	CONSTRAINT uq_fact_subject_ref UNIQUE (ref)
 );
+INSERT INTO "fact_subject" VALUES(1,'component:default/shop');
 CREATE TABLE filter_key (
 	id INTEGER NOT NULL, 
 	"key" VARCHAR(255) NOT NULL, 
@@ -254,6 +264,7 @@ CREATE TABLE model_alias (
 	since FLOAT NOT NULL, 
 	CONSTRAINT pk_model_alias PRIMARY KEY (subject_id, source_id, alias)
 );
+INSERT INTO "model_alias" VALUES(1,1,'champion','1',2.0);
 CREATE TABLE model_version (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	subject_id INTEGER NOT NULL, 
@@ -270,6 +281,7 @@ CREATE TABLE model_version (
 	CONSTRAINT fk_model_version_subject_id_fact_subject FOREIGN KEY(subject_id) REFERENCES fact_subject (id), 
 	CONSTRAINT uq_model_version_subject_id_version_source_id UNIQUE (subject_id, version, source_id)
 );
+INSERT INTO "model_version" VALUES(1,1,'1',1,'','nightly-1',NULL,X'7B22757269223A22222C226465736372697074696F6E223A22222C2275726C223A22222C22646967657374223A22222C226672616D65776F726B223A22222C2272756E223A226E696768746C792D31222C22636F6D6D6974223A22222C22737461747573223A22222C22616C6961736573223A5B226368616D70696F6E225D2C227369676E6174757265223A7B7D2C22747261696E65645F6F6E223A5B5D2C22706172616D73223A7B7D2C2274616773223A7B7D2C22637265617465645F6174223A6E756C6C7D','10e5d7adbff879373135a7bdc54851ed8603f800',2.0,2.0);
 CREATE TABLE plugin (
 	name VARCHAR(63) NOT NULL, 
 	version VARCHAR(63) NOT NULL, 
@@ -368,6 +380,8 @@ CREATE TABLE run_blob (
 	body BLOB NOT NULL, 
 	CONSTRAINT pk_run_blob PRIMARY KEY (run_id, type, name_id)
 );
+INSERT INTO "run_blob" VALUES(1,'details',0,0,'',X'785E358D490A80301004FFD2E7207AF52B22D2C42D9045C6891EC4BF1B116F4D15455FA0A89B697547DBF506CCBA26410B18D81482D36F4F077DA6FE6AA33094E4822FA4AE9ADB40D25948CCDE1B2897D716AA4217A77148F13DB81F180524C0');
+INSERT INTO "run_blob" VALUES(1,'series',2,2,'',X'785EB3616060A856CACC2B494D4F2D2A56B28A8E562A2E492D50D2318A8DD551CA2BCD4D82099725E694A642C54B522B4A80A2D5B5B58C0C10C004A5A1C001427DB00700126F1603');
 CREATE TABLE run_column (
 	subject_id INTEGER NOT NULL, 
 	place SMALLINT NOT NULL, 
@@ -379,6 +393,9 @@ CREATE TABLE run_column (
  WITHOUT ROWID
 
 ;
+INSERT INTO "run_column" VALUES(1,0,3,0,1);
+INSERT INTO "run_column" VALUES(1,2,1,0,1);
+INSERT INTO "run_column" VALUES(1,2,1,1,1);
 CREATE TABLE run_param (
 	run_id INTEGER NOT NULL, 
 	place SMALLINT NOT NULL, 
@@ -391,6 +408,7 @@ CREATE TABLE run_param (
  WITHOUT ROWID
 
 ;
+INSERT INTO "run_param" VALUES(1,0,3,1,0.1,'0.1');
 CREATE TABLE search_field (
 	id INTEGER NOT NULL, 
 	name VARCHAR(127) NOT NULL, 
@@ -488,9 +506,9 @@ CREATE INDEX ix_evaluation_result_latest ON evaluation_result (metric_id, slice_
 CREATE INDEX ix_evaluation_result_value ON evaluation_result (subject_id, metric_id, slice_id, value, run_id);
 CREATE INDEX ix_push_key_at ON push_key (at);
 CREATE INDEX ix_run_param_value ON run_param (subject_id, place, name_id, number, text, run_id);
-CREATE INDEX ix_evaluation_run_dataset_id ON evaluation_run (dataset_id);
 CREATE INDEX ix_evaluation_run_group ON evaluation_run (subject_id, version, same_id, status, type, at);
-CREATE INDEX ix_evaluation_run_latest ON evaluation_run (subject_id) WHERE latest = 1;
+CREATE INDEX ix_evaluation_run_latest ON evaluation_run (subject_id, latest, version) WHERE latest = 1;
+CREATE INDEX ix_evaluation_run_dataset_id_subject_id ON evaluation_run (dataset_id, subject_id);
 CREATE INDEX ix_evaluation_run_subject_id_began_id ON evaluation_run (subject_id, began, id);
 CREATE INDEX ix_model_version_source_id_run_uid ON model_version (source_id, run_uid);
 DELETE FROM "sqlite_sequence";
@@ -498,4 +516,6 @@ INSERT INTO "sqlite_sequence" VALUES('location',1);
 INSERT INTO "sqlite_sequence" VALUES('source',1);
 INSERT INTO "sqlite_sequence" VALUES('change',2);
 INSERT INTO "sqlite_sequence" VALUES('attachment',1);
+INSERT INTO "sqlite_sequence" VALUES('evaluation_run',1);
+INSERT INTO "sqlite_sequence" VALUES('model_version',1);
 COMMIT;

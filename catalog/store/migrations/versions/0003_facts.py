@@ -249,9 +249,6 @@ def create_evaluation_run() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(
-        op.f("ix_evaluation_run_dataset_id"), "evaluation_run", ["dataset_id"], unique=False
-    )
-    op.create_index(
         "ix_evaluation_run_group",
         "evaluation_run",
         ["subject_id", "version", "same_id", "status", "type", "at"],
@@ -260,10 +257,16 @@ def create_evaluation_run() -> None:
     op.create_index(
         "ix_evaluation_run_latest",
         "evaluation_run",
-        ["subject_id"],
+        ["subject_id", "latest", "version"],
         unique=False,
         sqlite_where=sa.text("latest = 1"),
         postgresql_where=sa.text("latest"),
+    )
+    op.create_index(
+        op.f("ix_evaluation_run_dataset_id_subject_id"),
+        "evaluation_run",
+        ["dataset_id", "subject_id"],
+        unique=False,
     )
     op.create_index(
         op.f("ix_evaluation_run_subject_id_began_id"),
