@@ -1,9 +1,11 @@
 """How far the index is behind the record."""
 
 import time
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from catalog.indexing.engine import Engine
 from catalog.store.database import Database
@@ -39,16 +41,7 @@ class IndexStatus:
 def index_status(database: Database, engine: Engine) -> IndexStatus:
     """Read from the record alone, so that it is there when the engine is not."""
     with database.read() as connection:
-        waiting = {
-            row.consumer: (row.due, row.put_off)
-            for row in connection.execute(
-                select(
-                    due.c.consumer,
-                    func.count().label("due"),
-                    func.count().filter(due.c.attempts > 0).label("put_off"),
-                ).group_by(due.c.consumer)
-            )
-        }
+        waiting = _waiting(connection)
         builds = connection.execute(
             select(index_build)
             .where(index_build.c.engine == engine.name)
@@ -58,13 +51,23 @@ def index_status(database: Database, engine: Engine) -> IndexStatus:
     return IndexStatus(
         engine=engine.name,
         entries=entries,
-        due_for_stitching=waiting.get(STITCH, (0, 0))[0],
+        due_for_stitching=waiting[STITCH][0],
         builds=tuple(
-            BuildStatus(
-                *(build.name, build.state, build.created_at),
-                *waiting.get(index_consumer(build.name), (0, 0)),
-            )
-            for build in builds
+            BuildStatus(it.name, it.state, it.created_at, *waiting[index_consumer(it.name)])
+            for it in builds
         ),
         at=time.time(),
     )
+
+
+def _waiting(connection: Connection) -> Mapping[str, tuple[int, int]]:
+    """By consumer, how much is due, and how much of that was put off."""
+    rows = connection.execute(
+        select(
+            due.c.consumer,
+            func.count().label("due"),
+            func.count().filter(due.c.attempts > 0).label("put_off"),
+        ).group_by(due.c.consumer)
+    )
+    nothing: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    return nothing | {row.consumer: (row.due, row.put_off) for row in rows}

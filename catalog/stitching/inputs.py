@@ -109,7 +109,7 @@ def _inputs(
     problems: Sequence[ShownProblem],
 ) -> Inputs:
     known = row.source_id is not None and row.location_ref is not None
-    origin = Origin(*row[-6:-1]) if known else None
+    origin = Origin(*(getattr(row, name) for name in Origin._fields)) if known else None
     return Inputs(
         ref=row.ref,
         uid=row.uid,
