@@ -16,7 +16,7 @@ from catalog.refresh.connections import (
 )
 from catalog.refresh.connections import connect as add
 from catalog.refresh.connections import disconnect as remove
-from catalog.refresh.schedule import plan
+from catalog.refresh.planning import plan
 from catalog.settings import Settings
 from descriptors.problems import Problem
 from descriptors.suggest import did_you_mean

@@ -14,7 +14,7 @@ from catalog.ingest.parsing import ParsePool
 from catalog.ingest.readers import FileReader, FileReaders
 from catalog.processes.opening import parse_pool
 from catalog.refresh.apply import apply_report
-from catalog.refresh.due import entities_changed
+from catalog.refresh.changes import entities_changed
 from catalog.refresh.parts import PluginParts
 from catalog.settings import Settings
 from descriptors.format import Format

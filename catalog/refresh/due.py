@@ -16,7 +16,7 @@ from catalog.store.among import among
 from catalog.store.due import COLUMNS
 from catalog.store.plugin_tables import attachment
 from catalog.store.tables import due, entity
-from plugins.host.loading import LoadedPlugin, Plugins
+from plugins.host.loading import LoadedPlugin
 
 Matches = Callable[[Sequence[str], Sequence[str]], ColumnElement[bool]]
 
@@ -44,17 +44,14 @@ def finding(plugin: str) -> str:
     return f"values:{plugin}"
 
 
-def entities_changed(connection: Connection, plugins: Plugins, ids: Collection[int]) -> None:
-    """Entities are new, changed or back: make those due that plugins describe or check."""
-    if not ids:
-        return
-    for plugin in plugins.loaded:
+def describe_again(connection: Connection, plugin: LoadedPlugin, ids: Collection[int]) -> None:
+    """Make those of some entities due that a plugin describes or checks."""
 
-        def matches(kinds: Sequence[str], annotations: Sequence[str]) -> ColumnElement[bool]:
-            return some_are_for(connection, ids, kinds, annotations)
+    def matches(kinds: Sequence[str], annotations: Sequence[str]) -> ColumnElement[bool]:
+        return some_are_for(connection, ids, kinds, annotations)
 
-        known = among(connection, entity.c.id, ids) & _described(plugin.name)
-        _make_due_for(connection, plugin, matches, known)
+    known = among(connection, entity.c.id, ids) & _described(plugin.name)
+    _make_due_for(connection, plugin, matches, known)
 
 
 def plugin_changed(connection: Connection, plugin: LoadedPlugin) -> None:

@@ -2,23 +2,16 @@
 
 import json
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, case, delete, select, update
+from sqlalchemy import ColumnElement, Connection, case, select, update
 
-from catalog.attachments.names import of_connection
-from catalog.attachments.record import end_others
-from catalog.refresh.connections import connections
-from catalog.refresh.matching import are_for
 from catalog.refresh.outcomes import JITTER, back_off
-from catalog.store.among import among
 from catalog.store.plugin_tables import connection as connection_table
 from catalog.store.plugin_tables import plugin as plugin_table
 from catalog.store.plugin_tables import refresh
-from catalog.store.rows import insert_rows
-from catalog.store.tables import entity
 from descriptors.problems import Problem
 from plugins import api
 from plugins.host.loading import LoadedPlugin
@@ -27,7 +20,6 @@ from plugins.host.loading import LoadedPlugin
 REQUESTED = 0.0
 # Beside its deadline a call may wait for its turn, and for a child to start.
 WAITING_SECONDS = 120.0
-COLUMNS = ("plugin", "name", "connection_id", "entity_id", "cursor", "state", "failures", "next_at")
 
 
 class Upstream(NamedTuple):
@@ -58,24 +50,6 @@ class Leased:
     def begun_at(self) -> float:
         """When the report began of which this is a page, perhaps the first."""
         return self.started_at if self.chain_since is None else self.chain_since
-
-
-def plan(connection: Connection, plugin: LoadedPlugin, now: float) -> None:
-    """Have a row for all that is to be asked of a plugin, and none for what is not."""
-    servers = [it.id for it in connections(connection, plugin.name)]
-    wanted = set[tuple[str, int, int]]()
-    for it in plugin.refreshes:
-        if it.per == "connection":
-            wanted |= {(it.name, server, 0) for server in servers}
-        else:
-            first = servers[0] if servers else 0
-            wanted |= {(it.name, first, about) for about in _annotated(connection, it)}
-    mine = refresh.c.plugin == plugin.name
-    shown = (refresh.c.id, refresh.c.name, refresh.c.connection_id, refresh.c.entity_id)
-    held = {tuple(row[1:]): row.id for row in connection.execute(select(*shown).where(mine))}
-    new = [(plugin.name, *key, "", "new", 0, now) for key in sorted(wanted - held.keys())]
-    insert_rows(connection, refresh, COLUMNS, new, "ON CONFLICT DO NOTHING")
-    _drop(connection, plugin, {key: held[key] for key in held.keys() - wanted}, now)
 
 
 def upstreams_due(
@@ -133,7 +107,7 @@ def record_answer(
         last_error=None,
         last_ok_at=now,
         seconds=now - it.started_at,
-        next_at=_unless_requested(after),
+        next_at=_unless_sooner(after),
     )
 
 
@@ -151,7 +125,7 @@ def record_failure(
         failures=refresh.c.failures + (0 if wait else 1),
         last_error=json.dumps(wrong.as_json()),
         seconds=now - it.started_at,
-        next_at=_unless_requested(now + pause),
+        next_at=_unless_sooner(now + pause),
     )
 
 
@@ -180,26 +154,6 @@ def release_leases(connection: Connection, is_gone: Callable[[str], bool]) -> No
     )
 
 
-def _annotated(connection: Connection, it: api.Refresh) -> Iterable[int]:
-    if not it.annotations:
-        return []
-    which = (are_for((), it.annotations), entity.c.deleted_at.is_(None))
-    return connection.scalars(select(entity.c.id).where(*which))
-
-
-def _drop(
-    connection: Connection,
-    plugin: LoadedPlugin,
-    gone: dict[Any, int],
-    now: float,
-) -> None:
-    """What was asked about an entity that is not asked about any more is over."""
-    connection.execute(delete(refresh).where(among(connection, refresh.c.id, gone.values())))
-    for _, server, about in gone:
-        if about:
-            end_others(connection, plugin.name, of_connection(server), (), now, entity_id=about)
-
-
 def _lock(connection: Connection, upstream: Upstream) -> None:
     """Of two processes that look at once, the second waits and then sees what the first took."""
     if upstream.connection_id:
@@ -209,8 +163,9 @@ def _lock(connection: Connection, upstream: Upstream) -> None:
     connection.execute(rows.with_for_update()).all()
 
 
-def _unless_requested(at: float) -> ColumnElement[float]:
-    return case((refresh.c.next_at == REQUESTED, REQUESTED), else_=at)
+def _unless_sooner(at: float) -> ColumnElement[float]:
+    """That time, or the one for which it was asked for while the call went on."""
+    return case((refresh.c.next_at < refresh.c.lease_until, refresh.c.next_at), else_=at)
 
 
 def _finish(connection: Connection, it: Leased, owner: str, **values: Any) -> None:

@@ -10,7 +10,7 @@ from catalog.attachments.search_values import write_values
 from catalog.refresh.due import claim, finding
 from catalog.refresh.gone_files import forget_gone_files
 from catalog.refresh.parts import PluginParts
-from catalog.refresh.schedule import plan
+from catalog.refresh.planning import plan
 from catalog.store.due import settle
 from catalog.store.plugin_tables import attachment
 from plugins.host.loading import LoadedPlugin

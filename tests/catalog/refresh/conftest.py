@@ -13,12 +13,13 @@ from sqlalchemy import Table, select
 
 from catalog.attachments.read import AttachmentView, attachments_of
 from catalog.refresh.calling import Caller
+from catalog.refresh.changes import entities_changed
 from catalog.refresh.connections import Connected, connect
-from catalog.refresh.due import entities_changed
 from catalog.refresh.parts import PluginParts
+from catalog.refresh.planning import plan
 from catalog.refresh.register import register_plugins
 from catalog.refresh.run import Chains, refresh_once
-from catalog.refresh.schedule import Upstream, plan
+from catalog.refresh.schedule import Upstream
 from catalog.store.database import Database
 from catalog.store.plugin_tables import refresh
 from catalog.store.reader import EVERYONE

@@ -142,6 +142,38 @@ def test_people_who_ask_are_served_at_once(laboratory: Laboratory) -> None:
     assert laboratory.plans()[0].cursor == ""
 
 
+def test_upstreams_are_asked_soon_about_what_changed(laboratory: Laboratory) -> None:
+    laboratory.has("one", run="1")
+    laboratory.connect()
+    laboratory.set(refresh, next_at=1e12, last_started_at=1e11)
+    laboratory.has("other")
+    assert laboratory.plans()[0].next_at == 1e12
+    laboratory.has("two", run="2")
+    assert laboratory.plans()[0].next_at == 1e11 + 30
+    laboratory.set(refresh, next_at=1e12, last_started_at=1.0, failures=1)
+    laboratory.has("three", run="3")
+    assert laboratory.plans()[0].next_at == 1e12  # it is asked when its time comes
+    laboratory.set(refresh, failures=0)
+    laboratory.has("four", run="4")
+    assert laboratory.plans()[0].next_at < 1e10
+
+
+def test_what_changes_while_a_call_goes_on_is_asked_about_again(laboratory: Laboratory) -> None:
+    laboratory.has("one", run="1")
+    server = laboratory.connect()
+    laboratory.page("first")
+
+    def meanwhile(name: str) -> None:
+        if name == "after-lease":
+            laboratory.has("two", run="2")
+
+    parts = replace(laboratory.parts, at=meanwhile)
+    assert refresh_once(parts, Upstream("lab", server), Chains())
+    (plan,) = laboratory.plans()
+    assert plan.state == "ok"
+    assert plan.next_at == plan.last_started_at + 30
+
+
 def test_a_missing_secret_is_told_and_nobody_is_called(laboratory: Laboratory) -> None:
     laboratory.has("one", run="1")
     server = laboratory.connect()
