@@ -10,6 +10,7 @@ from markupsafe import Markup
 from catalog.ui import addresses, times
 from catalog.ui.built import BuiltFiles
 from catalog.ui.changes import change_lines, dotted
+from catalog.ui.charts.once import first_chart
 from catalog.ui.commits import commit_link, line_link
 from catalog.ui.kinds import MAIN, look_of, relation_words
 from catalog.ui.prose import as_html, breakable, first_paragraph, joined, ticked
@@ -94,6 +95,7 @@ def theme() -> str:
 # What templates can call, and what they can pass a value through.
 GLOBALS: dict[str, Callable[..., Any]] = {
     "commit_link": commit_link,
+    "first_chart": first_chart,
     "first_descriptor": first_descriptor,
     "line_link": line_link,
     "look": look_of,

@@ -1,8 +1,9 @@
 // Builds static/ from the sources beside this file and the packages in node_modules:
-//   style.<hash>.css  script.<hash>.js  icons.<hash>.svg  licences.txt  manifest.json
+//   style.<hash>.css  script.<hash>.js  charts.<hash>.js  icons.<hash>.svg  licences.txt
+//   manifest.json
 // Names carry a hash of the content, so that browsers may keep them for ever.
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
 const bundled = async (entry) => {
@@ -23,10 +24,16 @@ const sprite = (names) => {
   return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`;
 };
 
+// Licence and notice of a package, and the licences of what it holds of others.
+const legalTexts = (folder, within = "") => readdirSync(folder + within).sort().flatMap((name) => {
+  if (name === "licenses" && !within) return legalTexts(folder, "/licenses");
+  return /^(licen[cs]e|notice)/i.test(name) ? [readFileSync(`${folder}${within}/${name}`, "utf8").trim()] : [];
+});
+
 const licences = (packages) => packages.map((name) => {
-  const { version, license } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8"));
-  const text = readFileSync(`node_modules/${name}/LICENSE`, "utf8").trim();
-  return `${name} ${version} (${license})\n\n${text}\n`;
+  const folder = `node_modules/${name}`;
+  const { version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+  return `${name} ${version} (${license})\n\n${legalTexts(folder).join("\n\n")}\n`;
 }).join(`\n${"-".repeat(72)}\n\n`);
 
 const files = {};
@@ -39,7 +46,8 @@ const put = (part, stem, extension, content) => {
 mkdirSync("static", { recursive: true });
 put("style", "style", "css", await bundled("css/main.css"));
 put("script", "script", "js", await bundled("js/bundle.js"));
+put("charts", "charts", "js", await bundled("js/charts.js"));
 put("icons", "icons", "svg", sprite(JSON.parse(readFileSync("icons.json", "utf8"))));
-writeFileSync("static/licences.txt", licences(["htmx.org", "lucide-static"]));
+writeFileSync("static/licences.txt", licences(["echarts", "htmx.org", "lucide-static", "tslib", "zrender"]));
 const manifest = { built: "npm", sources: process.argv[2], files };
 writeFileSync("static/manifest.json", `${JSON.stringify(manifest, null, 2)}\n`);

@@ -60,12 +60,12 @@ def _losses(chance: random.Random) -> LineChart:
         ],
         x=Axis("step"),
         y=Axis("loss", scale="log"),
-        limit=400,
+        limit=200,
     )
 
 
 def _roc() -> LineChart:
-    rates = [at / 100 for at in range(101)]
+    rates = [at / 40 for at in range(41)]
     return LineChart(
         caption="ROC",
         series=[
@@ -89,6 +89,7 @@ def _latency(chance: random.Random) -> LineChart:
         series=[Series("p95", list(zip(hours, values, strict=True)))],
         x=Axis("time", scale="time"),
         y=Axis("p95", "ms", low=0),
+        limit=200,
         marks=[
             Mark(MONDAY + 3 * DAY, "v12"),
             Mark(MONDAY + 3.2 * DAY, "v13 (rolled back)"),
