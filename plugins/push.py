@@ -51,6 +51,8 @@ def push_evaluation(
     if metrics:
         item["metrics"] = dict(metrics)
     answers = push_runs([item], server=server, source=source, attempts=attempts, timeout=timeout)
+    if answers[0]["ids"] == [None]:
+        raise PushFailed("; ".join(problem["message"] for problem in answers[0]["problems"]))
     return answers[0]
 
 

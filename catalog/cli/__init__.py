@@ -26,6 +26,7 @@ COMMANDS = {
     "connect": "catalog.cli.connect:connect",
     "disconnect": "catalog.cli.connect:disconnect",
     "push-source": "catalog.cli.push_source:push_source",
+    "evaluation": "catalog.cli.evaluation:evaluation",
     "index": "catalog.cli.index:index",
     "db": "catalog.cli.database:db",
     "validate": "catalog.cli.descriptors:validate",

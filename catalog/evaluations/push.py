@@ -33,9 +33,14 @@ class Pushed:
     problems: tuple[Problem, ...]
     again: bool = False  # the answer to the same push before
 
-    @property
-    def kept(self) -> int:
-        return self.created + self.updated + self.unchanged
+
+def as_json(pushed: Pushed) -> dict[str, Any]:
+    """As the API answers it."""
+    return {
+        **{name: getattr(pushed, name) for name in ("created", "updated", "unchanged", "again")},
+        "ids": list(pushed.ids),
+        "problems": [problem.as_json() for problem in pushed.problems],
+    }
 
 
 class KeyUsed(Exception):

@@ -10,9 +10,9 @@ from flask import Response
 
 from catalog import evaluations
 from catalog.api.answers import json_answer
-from catalog.api.errors import Conflict, InvalidInput, NotFound
+from catalog.api.errors import Conflict, InvalidInput, NotFound, Refused
 from catalog.api.parts import ApiParts
-from catalog.evaluations.push import KeyUsed, Pushed, push_runs
+from catalog.evaluations.push import KeyUsed, as_json, push_runs
 from descriptors.problems import Problem
 
 LARGEST_PUSH = 20 * 1024 * 1024  # bytes
@@ -21,19 +21,16 @@ LARGEST_PUSH = 20 * 1024 * 1024  # bytes
 def push_evaluations(
     parts: ApiParts, headers: dict[str, Any], query: dict[str, Any], body: Any
 ) -> Response:
-    """Keep evaluation runs: one, or a list of them; the good ones of a list are kept."""
+    """Keep evaluation runs: one, or a list of them, of which the good ones are kept."""
     items = body if isinstance(body, list) else [body]
     source = f"api:{query['source']}" if query["source"] else "api"
     try:
         pushed = push_runs(parts.database, source, items, time.time(), key=headers["key"])
     except KeyUsed as used:
         raise Conflict(Problem("evaluation/key", str(used))) from None
-    if items and not pushed.kept:
-        first = pushed.problems[0]
-        raise InvalidInput(
-            f"{first.path}: {first.message}" + (f"; {first.hint}" * bool(first.hint))
-        )
-    return json_answer(_pushed(pushed))
+    if not isinstance(body, list) and pushed.ids == (None,):
+        raise Refused(next(problem for problem in pushed.problems if problem.is_error))
+    return json_answer(as_json(pushed))
 
 
 def list_runs(parts: ApiParts, query: dict[str, Any]) -> Response:
@@ -122,11 +119,6 @@ def _subjects(parts: ApiParts, query: dict[str, Any]) -> tuple[str, ...]:
 
 def _no_run(run_id: int) -> NotFound:
     return NotFound(f"No run with id {run_id}")
-
-
-def _pushed(pushed: Pushed) -> dict[str, Any]:
-    problems = [problem.as_json() for problem in pushed.problems]
-    return {**_camel(pushed), "problems": problems}
 
 
 def _row(row: evaluations.RunRow) -> dict[str, Any]:

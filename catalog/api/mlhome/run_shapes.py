@@ -122,9 +122,9 @@ class PushedRun(Schema):
 
 
 class PushedRuns(PushedRun):
-    """One run, or a list of runs; the good ones are kept, each other one is a problem whose path
-    begins with its place. Sent again with the same `id` a run replaces the one before, or, with
-    `continues`, adds to it."""
+    """One run, or a list of runs: the good ones of a list are kept, each other one is a problem
+    whose path begins with its place. Sent again with the same `id` a run replaces the one before,
+    or, with `continues`, adds to it."""
 
     def load(self, data: Any, **_options: Any) -> Any:
         """As it came: the view decodes it."""
