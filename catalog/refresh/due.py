@@ -98,6 +98,14 @@ def put_off(
     )
 
 
+def free_claims(connection: Connection, plugin: str) -> None:
+    """Have those called at once that nobody was seen to call: the process that took them may be
+    gone. If it is not, some are called twice, and the same answer twice writes nothing."""
+    consumers = (describing(plugin), checking(plugin), finding(plugin))
+    untried = (due.c.consumer.in_(consumers), due.c.attempts == 0)
+    connection.execute(update(due).where(*untried).values(not_before=0.0))
+
+
 def is_due(connection: Connection, consumer: str, now: float) -> bool:
     rows = select(due.c.entity_id).where(due.c.consumer == consumer, due.c.not_before <= now)
     return connection.execute(rows.limit(1)).first() is not None

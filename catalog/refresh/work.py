@@ -4,10 +4,10 @@ import logging
 import threading
 import time
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from catalog.errors import DatabaseUnavailable
-from catalog.refresh.due import checking, describing, finding, is_untried
+from catalog.refresh.due import checking, describing, finding, free_claims, is_untried
 from catalog.refresh.parts import PluginParts
 from catalog.refresh.register import installed_plugins, register_plugins
 from catalog.refresh.turns import LOCAL, Turns
@@ -57,11 +57,20 @@ class PluginWork:
         plugins = self._parts.plugins()
         if plugins is not self._registered:
             register(self._parts.database, plugins)
+            self._take_over(plugins)
             self._registered, self._tidied = plugins, -TIDY_EVERY
         if time.monotonic() - self._tidied > TIDY_EVERY:
             tidy(self._parts)
             self._tidied = time.monotonic()
         self._turns.start_due()
+
+    def _take_over(self, plugins: Plugins) -> None:
+        def work(connection: Connection) -> None:
+            for plugin in plugins.loaded:
+                free_claims(connection, plugin.name)
+
+        if self._registered is None:
+            self._parts.database.transact(work)
 
 
 def register(database: Database, plugins: Plugins) -> None:
