@@ -60,7 +60,7 @@ def stretch(server: Mlflow, way: Way, walk: Walk) -> Stretch:
     page = _page(server, way, walk)
     times = [_time(run, way) for run in page.items]
     following = _next(page.next, times, walk)
-    runs = _from(page.items, walk.after)
+    runs = _from(list({run.id: run for run in page.items}.values()), walk.after)
     return Stretch(runs, page.problems, following, times[-1] if times else 0)
 
 
