@@ -8,6 +8,7 @@ PAGES = (
     "/search?q=demand+-retired&kind=model&lifecycle=production&sort=title",
     "/search?q=zzzxqwv",
     "/catalog/model",
+    "/catalog/model?sort=-task&columns=task,tags,description,ref",
     "/catalog/dataset?type=training&sort=-updated",
     MODEL,
     f"{MODEL}/problems",

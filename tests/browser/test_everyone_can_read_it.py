@@ -42,6 +42,18 @@ def test_an_empty_catalog_shuts_nobody_out(
         assert [rule["id"] for rule in report["violations"]] == []
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_an_open_menu_shuts_nobody_out(
+    browse: Callable[..., Session], base_url: str, theme: str
+) -> None:
+    page = browse(color_scheme=theme, viewport=PHONE).page
+    page.goto(f"{base_url}/catalog/model")
+    page.get_by_text("Columns and export").click()
+    report = axe.Axe().run(page, options=ALL_RULES).response
+    assert [rule["id"] for rule in report["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_no_page_is_wider_than_a_phone(browse: Callable[..., Session], base_url: str) -> None:
     page = browse(viewport=PHONE).page
     too_wide = []
