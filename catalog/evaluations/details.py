@@ -30,7 +30,7 @@ def details_of(run: EvaluationRun, remarks: Remarks) -> dict[str, Any]:
         "params": named_values(run.params, remarks, "/params"),
         "tags": named_values(run.tags, remarks, "/tags"),
         "artifacts": _artifacts(run, remarks),
-        "rows": run.dataset.rows if run.dataset else None,
+        "rows": _count(run.dataset.rows) if run.dataset else None,
     }
 
 
@@ -43,7 +43,7 @@ def _artifacts(run: EvaluationRun, remarks: Remarks) -> list[dict[str, Any]]:
             "name": bounded(link.name, LONGEST_TEXT, remarks, f"/artifacts/{place}/name"),
             "url": bounded(link.url, LONGEST_TEXT, remarks, f"/artifacts/{place}/url"),
             "type": bounded(link.type, LONGEST_NAME, remarks, f"/artifacts/{place}/type"),
-            "bytes": link.bytes if link.bytes is None or 0 <= link.bytes <= _LARGEST else None,
+            "bytes": _count(link.bytes),
         }
         for place, link in enumerate(run.artifacts[:MOST_ARTIFACTS])
     ]
@@ -58,14 +58,17 @@ def dataset_use(use: DatasetUse, remarks: Remarks, path: str) -> DatasetUse:
         except InvalidRef as error:
             remarks.warn("dataset", str(error), f"{path}/ref")
             ref, name = "", name or ref
-    rows = use.rows if use.rows is not None and 0 <= use.rows <= _LARGEST else None
     return DatasetUse(
         name=bounded(name, LONGEST_NAME, remarks, f"{path}/name"),
         ref=ref,
         digest=bounded(use.digest, LONGEST_NAME, remarks, f"{path}/digest"),
         split=bounded(use.split, LONGEST_NAME, remarks, f"{path}/split"),
-        rows=rows,
+        rows=_count(use.rows),
     )
+
+
+def _count(number: int | None) -> int | None:
+    return number if number is not None and 0 <= number <= _LARGEST else None
 
 
 def named_values(given: Mapping[str, Any], remarks: Remarks, path: str) -> Params:

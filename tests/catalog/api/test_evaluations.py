@@ -6,7 +6,6 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from marshmallow import ValidationError
 
 from catalog.api.mlhome.run_shapes import PushedRun
 from catalog.evaluations.decode import Undecodable, decode_run
@@ -176,7 +175,7 @@ _values = st.recursive(
 _names = st.sampled_from([*PushedRun().fields, "unknown"])
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(_names, _values, max_size=4))
 def test_what_the_documented_shape_refuses_is_not_decoded(more: dict[str, Any]) -> None:
     """The other way round the decoder may be stricter: marshmallow takes `"1"` for a number."""
@@ -186,9 +185,4 @@ def test_what_the_documented_shape_refuses_is_not_decoded(more: dict[str, Any]) 
         decode_run(plain)
     except Undecodable:
         return
-    try:
-        PushedRun().load(plain)
-    except ValidationError as error:
-        words = {"status", "type"} & set(error.messages_dict)
-        kinds = "curves" in error.messages_dict
-        assert words or kinds, (plain, error.messages_dict)
+    assert set(PushedRun().validate(plain)) <= {"status", "type", "curves"}  # told when kept

@@ -19,8 +19,11 @@ def make_entity(
             "uid": ref,
             "ref": ref,
             **{name: getattr(named, name) for name in ("kind", "namespace", "name")},
-            **{"title": named.name, "project": project, "audience": audience},
-            **{"created_at": 0.0, "updated_at": 0.0},
+            "title": named.name,
+            "project": project,
+            "audience": audience,
+            "created_at": 0.0,
+            "updated_at": 0.0,
         }
         made = connection.execute(insert(entity).values(values))
         (number,) = made.inserted_primary_key or (0,)
