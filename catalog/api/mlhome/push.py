@@ -14,7 +14,7 @@ from catalog.api.answers import json_answer
 from catalog.api.errors import NotFound, error_answer
 from catalog.api.parts import ApiParts
 from catalog.attachments.names import of_push
-from catalog.evaluations.push import push_runs
+from catalog.evaluations.push import as_json, push_runs
 from catalog.refresh.push import PushedAttachment, push_attachments, withdraw_attachment
 from catalog.refresh.push_sources import PushSource, allowed, note_used
 from descriptors.problems import Problem
@@ -58,7 +58,7 @@ def delete_attachment(
 
 
 def put_evaluations(parts: ApiParts, body: Any, source: str) -> Response:
-    """Keep evaluation runs, as `POST /api/mlhome/evaluations` does; ids are the source's own."""
+    """Keep evaluation runs, as `POST /api/mlhome/evaluations` does: the good ones of a list."""
     found = _allowed(parts, source)
     if found is None:
         return _unauthorised()
@@ -66,11 +66,9 @@ def put_evaluations(parts: ApiParts, body: Any, source: str) -> Response:
     now = time.time()
     done = push_runs(parts.database, of_push(source), items, now)
     parts.database.transact(lambda connection: note_used(connection, found, now))
-    if items and not done.kept:
+    if not isinstance(body, list) and done.ids == (None,):
         return _refused(done.problems)
-    problems = [it.as_json() for it in done.problems]
-    counts = {"created": done.created, "updated": done.updated, "unchanged": done.unchanged}
-    return json_answer({**counts, "ids": done.ids, "problems": problems})
+    return json_answer(as_json(done))
 
 
 def _push(

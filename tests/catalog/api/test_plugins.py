@@ -150,6 +150,9 @@ def test_facts_are_pushed_with_the_same_token(client: FlaskClient, bearer: dict[
     assert (first["created"], first["problems"]) == (1, [])
     assert client.put(address, json=run, headers=bearer).get_json()["unchanged"] == 1
     assert client.put(address, json=run).status_code == 401
-    wrong = client.put(address, json=[{"id": "2"}], headers=bearer)
+    wrong = client.put(address, json={"id": "2"}, headers=bearer)
     assert wrong.status_code == 400
     assert wrong.get_json()["problems"]
+    some = client.put(address, json=[{"id": "2"}, run], headers=bearer).get_json()
+    assert some["ids"][0] is None
+    assert some["problems"]
