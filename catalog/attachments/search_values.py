@@ -48,26 +48,6 @@ def write_values(connection: Connection, plugin: LoadedPlugin, ids: Collection[i
     insert_rows(connection, search_value, COLUMNS, sorted(wanted - held, key=lambda row: row[:3]))
 
 
-def drop_values_of_nothing(connection: Connection, plugin: str, ids: Collection[int]) -> None:
-    """Forget the values of entities of which a plugin knows nothing any more; for when the plugin
-    isn't there to say what its fields are."""
-    mine = select(search_field.c.id).where(
-        search_field.c.name.startswith(f"{plugin}.", autoescape=True)
-    )
-    known = select(attachment.c.entity_id).where(
-        among(connection, attachment.c.entity_id, ids),
-        attachment.c.plugin == plugin,
-        attachment.c.until.is_(None),
-    )
-    connection.execute(
-        delete(search_value).where(
-            among(connection, search_value.c.entity_id, ids),
-            search_value.c.field_id.in_(mine),
-            search_value.c.entity_id.not_in(known),
-        )
-    )
-
-
 def values_at(value: Any, path: str) -> Iterator[Any]:
     """The values at a dotted path; `[]` stands for each item of a list."""
     yield from _walk(value, path.replace("[]", ".[]").lstrip(".").split("."))

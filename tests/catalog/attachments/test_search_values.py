@@ -5,12 +5,7 @@ from sqlalchemy import select
 
 from catalog.attachments.record import record_attachments
 from catalog.attachments.said import said
-from catalog.attachments.search_values import (
-    declare_fields,
-    drop_values_of_nothing,
-    values_at,
-    write_values,
-)
+from catalog.attachments.search_values import declare_fields, values_at, write_values
 from catalog.store.database import Database
 from catalog.store.plugin_tables import search_field, search_value
 from plugins.api import Attachment
@@ -80,19 +75,4 @@ def test_fields_are_known_with_their_sort_and_go_with_their_values(database: Dat
         declare_fields(connection, replace(LAB, search_fields=LAB.search_fields[1:]))
         fields = connection.execute(select(search_field.c.name, search_field.c.type)).all()
     assert sorted(map(tuple, fields)) == [("lab.checked", "date"), ("lab.stage", "term")]
-    assert values(database) == []
-
-
-def test_values_of_what_nothing_is_known_of_go(database: Database) -> None:
-    keep(database, a_component("one"))
-    tell(database, {"best": 0.5})
-    with database.write() as connection:
-        ids = set(connection.scalars(select(search_value.c.entity_id)))
-        drop_values_of_nothing(connection, "lab", ids)
-    assert values(database) == [("lab.best", "0.5", 0.5)]
-    with database.write() as connection:
-        from catalog.attachments.record import end_others
-
-        end_others(connection, "lab", "describe", (), 3.0)
-        drop_values_of_nothing(connection, "lab", ids)
     assert values(database) == []
