@@ -44,8 +44,10 @@ def ask_soon(
 ) -> None:
     """Have upstreams asked soon about entities that are new or changed; those that fail are left
     alone until their time."""
+    planned = select(refresh.c.name).where(refresh.c.plugin == plugin.name).distinct()
+    asked = set(connection.scalars(planned)) if plugin.refreshes else ()
     for it in plugin.refreshes:
-        if not it.annotations:
+        if not it.annotations or it.name not in asked:
             continue
         which = (some_are_for(connection, ids, (), it.annotations), entity.c.deleted_at.is_(None))
         about = set(connection.scalars(select(entity.c.id).where(*which)))
