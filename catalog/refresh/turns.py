@@ -24,8 +24,8 @@ from catalog.refresh.upkeep import find_some
 
 log = logging.getLogger(__name__)
 
-LOCAL = ("describe", "values", "check", "migrate")  # works that ask nobody elsewhere
-ALL = (*LOCAL, "refresh")
+FOUND = ("describe", "values")  # works without which what was read can't be found whole
+ALL = (*FOUND, "check", "migrate", "refresh")
 PAUSE = 10.0  # seconds for which a turn is not taken that ended with an exception
 
 

@@ -7,10 +7,10 @@ import time
 from sqlalchemy import Connection, func, select
 
 from catalog.errors import DatabaseUnavailable
-from catalog.refresh.due import checking, describing, finding, free_claims, is_untried
+from catalog.refresh.due import describing, finding, free_claims, is_untried
 from catalog.refresh.parts import PluginParts
 from catalog.refresh.register import installed_plugins, register_plugins
-from catalog.refresh.turns import LOCAL, Turns
+from catalog.refresh.turns import FOUND, Turns
 from catalog.refresh.upkeep import tidy
 from catalog.store.database import Database
 from catalog.store.tables import due
@@ -84,11 +84,12 @@ def register(database: Database, plugins: Plugins) -> None:
 
 
 def say_all(parts: PluginParts, seconds: float) -> int:
-    """Have everything described and checked that is due, for at most some seconds; gives how many
-    entities still wait for their first call. A running worker may do it meanwhile."""
-    turns = Turns(parts, LOCAL)
+    """Have everything described that is due, for at most some seconds; gives how many entities
+    still wait for their first call. A running worker may do it meanwhile. Checks are left to it:
+    nobody finds anything by them."""
+    turns = Turns(parts, FOUND)
     names = [it.name for it in parts.plugins().loaded]
-    consumers = [of(name) for name in names for of in (describing, checking, finding)]
+    consumers = [of(name) for name in names for of in (describing, finding)]
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         turns.start_due()
