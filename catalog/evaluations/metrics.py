@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 import yaml
-from sqlalchemy import select
+from sqlalchemy import Connection, Select, select
 
 from catalog.store.database import Database
 from catalog.store.reader import EVERYONE, Reader
@@ -70,11 +70,27 @@ class MetricDefinitions:
 
 def metric_definitions(db: Database, reader: Reader = EVERYONE) -> MetricDefinitions:
     """What the Metric entities that the reader sees say, before the built-in list."""
-    bodies = select(entity.c.ref, entry.c.body).join(entry, entry.c.entity_id == entity.c.id)
     with db.read() as connection:
-        rows = connection.execute(bodies.where(entity.c.kind == "metric", reader.sees())).all()
+        rows = connection.execute(_entities().where(reader.sees())).all()
+    return _definitions((row.ref, row.body) for row in rows)
+
+
+def definitions_by_audience(connection: Connection) -> list[MetricDefinitions]:
+    """What the Metric entities of each audience say: nobody is told of one they can't see."""
+    bodies: dict[int, list[tuple[str, bytes]]] = defaultdict(list)
+    for row in connection.execute(_entities().where(entity.c.deleted_at.is_(None))):
+        bodies[row.audience].append((row.ref, row.body))
+    return [_definitions(of_one) for of_one in bodies.values()]
+
+
+def _entities() -> Select[Any]:
+    rows = select(entity.c.ref, entity.c.audience, entry.c.body)
+    return rows.join(entry, entry.c.entity_id == entity.c.id).where(entity.c.kind == "metric")
+
+
+def _definitions(bodies: Iterable[tuple[str, bytes]]) -> MetricDefinitions:
     by_name: dict[str, list[MetricDefinition]] = defaultdict(list)
-    for ref, body in rows:
+    for ref, body in sorted(bodies):
         for name, definition in _defined(ref, orjson.loads(body)):
             by_name[name].append(definition)
     disputed = {name: them for name, them in by_name.items() if _disagree(them)}

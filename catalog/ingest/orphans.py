@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import Connection, delete, exists, select, update
 
+from catalog.evaluations.disputes import settle_disputes
 from catalog.ingest.derived import delete_derived, ids_of, mark_orphans
 from catalog.ingest.entities import log_changes, tombstones
 from catalog.ingest.known import known_entities
@@ -149,6 +150,8 @@ def _delete_entities(connection: Connection, gone: Sequence[KnownEntity], now: f
     log_changes(connection, [(it.id, it.ref, it.revision + 1, "deleted", now) for it in gone])
     index_again(connection, [(it.id, it.revision + 1) for it in gone])
     stitch_again(connection, touched)
+    if any(it.ref.startswith("metric:") for it in gone):
+        settle_disputes(connection, now)
 
 
 def _delete_derived(

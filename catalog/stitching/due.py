@@ -1,9 +1,11 @@
 """Stitching what is due, in bounded batches; what others inherit makes them due in turn."""
 
+import time
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, select
 
+from catalog.evaluations.disputes import settle_disputes
 from catalog.stitching.inputs import Claimed, claim, parents_of
 from catalog.stitching.order import parents_first
 from catalog.stitching.stitch import Inherited, Stitched, stitch
@@ -39,6 +41,8 @@ def stitch_due(database: Database, batch: int = 1_000, at: At = nowhere) -> int:
             results = _stitch(connection, [it for it in claimed if it.row.deleted_at is None])
             _write(connection, results)
             settle(connection, STITCH, [(it.row.id, it.row.due_revision) for it in claimed])
+            if any(it.row.ref.startswith("metric:") for it in claimed):
+                settle_disputes(connection, time.time())
             at("before-stitch-commit")
         return len(claimed)
 
