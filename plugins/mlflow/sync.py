@@ -17,6 +17,9 @@ from plugins.mlflow.looking import look_again, look_at_ended, look_at_running, l
 from plugins.mlflow.survey import Server, survey
 from plugins.mlflow.sweeping import sweep
 
+# As many are told of a call; a server that is wrong everywhere says no more than that.
+MOST_PROBLEMS = 100
+
 Step: TypeAlias = Callable[[Server, Cursor], tuple[Report, Cursor]]
 
 STEP: Mapping[str, Step] = {
@@ -40,7 +43,3 @@ def refresh(context: Context) -> Report:
     ends = cursor.step == "listing" and not after.is_first_sweep
     problems = [*server.problems, *report.problems][:MOST_PROBLEMS]
     return replace(report, problems=problems, cursor=after.text(), more=not ends)
-
-
-# As many are told of a call; a server that is wrong everywhere says no more than that.
-MOST_PROBLEMS = 100

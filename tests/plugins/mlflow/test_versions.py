@@ -154,6 +154,10 @@ def test_numbers_that_are_missing_are_versions_that_were_deleted() -> None:
     assert list(missing(_page(), is_first=True)) == [str(it) for it in range(1, 11)]
 
 
+def test_a_version_with_a_number_nobody_counts_to_says_nothing_of_others() -> None:
+    assert list(missing(_page(1, 10**30), is_first=True)) == []
+
+
 def test_fingerprints_tell_what_changed() -> None:
     things = {f"thing-{it}": "as it is" for it in range(1000)}
     before = fingerprints(things)
