@@ -243,11 +243,14 @@ class Refresh:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
     """A file that a Reader's patterns matched. `path` is relative to the location; `near` holds
-    the bytes of files it asked for by `Reading.needs`, None for those that are not there."""
+    the bytes of files it asked for by `Reading.needs`, None for those that are not there.
+    `found_at` is how people find it: an absolute path, a URL, or a repository with the path in
+    it (`https://git.corp/org/repo.git/ml/dvc.yaml`); empty where nobody could."""
 
     path: str
     data: bytes
     near: Mapping[str, bytes | None] = field(default_factory=dict)
+    found_at: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,7 +70,7 @@ class FileReaders:
         if it is None or self.children is None:
             raise LookupError(f"nothing reads {file.path} as {file.reader}")
         given = Given(settings=it.settings, now=time.time())
-        asked = File(path=file.path, data=file.data, near=file.near)
+        asked = File(path=file.path, data=file.data, near=file.near, found_at=file.name)
         return self.children.call(
             it.plugin.name, "readers", it.reader.name, asked, given, deadline=DEADLINE
         )
