@@ -28,6 +28,26 @@ def source_number(connection: Connection, source: str) -> int:
     return _numbers(connection, fact_source, "name", [source])[source]
 
 
+def locked_source(connection: Connection, source: str) -> int:
+    """The number of a source, of whose facts nobody else writes until this transaction is over:
+    the same report sent twice at the same time is taken one after the other."""
+    number = source_number(connection, source)
+    _lock(connection, fact_source, [number])
+    return number
+
+
+def lock_subjects(connection: Connection, numbers: Iterable[int]) -> None:
+    """Let nobody else say which run of them counts until this transaction is over."""
+    _lock(connection, fact_subject, numbers)
+
+
+def _lock(connection: Connection, table: Table, numbers: Iterable[int]) -> None:
+    # SQLite, which has one writer, ignores FOR UPDATE. One order for all, so that nobody waits
+    # in a circle.
+    rows = select(table.c.id).where(among(connection, table.c.id, numbers))
+    connection.execute(rows.order_by(table.c.id).with_for_update())
+
+
 def subject_numbers(connection: Connection, refs: Iterable[str]) -> dict[str, int]:
     return _numbers(connection, fact_subject, "ref", refs)
 

@@ -9,7 +9,7 @@ import orjson
 from sqlalchemy import Connection, delete, select
 
 from catalog.evaluations.decode import decode_runs
-from catalog.evaluations.interning import source_number
+from catalog.evaluations.interning import locked_source
 from catalog.evaluations.record import record_runs
 from catalog.store.database import Database
 from catalog.store.fact_tables import push_key
@@ -58,12 +58,13 @@ def push_runs(
     digest = _digest(items) if key else ""
 
     def keep(connection: Connection) -> Pushed:
-        before = _answered(connection, source, key, digest) if key else None
+        source_id = locked_source(connection, source)
+        before = _answered(connection, source_id, key, digest) if key else None
         if before is not None:
             return before
         pushed = _record(connection, source, len(items), runs, problems, now)
         if key:
-            _remember(connection, source, key, digest, pushed, now)
+            _remember(connection, source_id, key, digest, pushed, now)
         return pushed
 
     return db.transact(keep)
@@ -83,8 +84,8 @@ def _record(
     return Pushed(done.created, done.updated, done.unchanged, tuple(ids), told)
 
 
-def _answered(connection: Connection, source: str, key: str, digest: str) -> Pushed | None:
-    mine = push_key.c.source_id == source_number(connection, source)
+def _answered(connection: Connection, source_id: int, key: str, digest: str) -> Pushed | None:
+    mine = push_key.c.source_id == source_id
     row = connection.execute(select(push_key).where(mine, push_key.c.key == key)).one_or_none()
     if row is None:
         return None
@@ -97,12 +98,12 @@ def _answered(connection: Connection, source: str, key: str, digest: str) -> Pus
 
 
 def _remember(
-    connection: Connection, source: str, key: str, digest: str, pushed: Pushed, now: float
+    connection: Connection, source_id: int, key: str, digest: str, pushed: Pushed, now: float
 ) -> None:
     connection.execute(delete(push_key).where(push_key.c.at < now - KEPT_DAYS * 86_400))
     counts = {name: getattr(pushed, name) for name in ("created", "updated", "unchanged")}
     answer = orjson.dumps({**counts, "ids": pushed.ids, "problems": pushed.problems})
-    row = (source_number(connection, source), key, digest, answer, now)
+    row = (source_id, key, digest, answer, now)
     insert_rows(connection, push_key, _KEY, [row])
 
 

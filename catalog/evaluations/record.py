@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from catalog.evaluations.continuing import added
-from catalog.evaluations.interning import source_number
+from catalog.evaluations.interning import lock_subjects, locked_source
 from catalog.evaluations.keyed import KeyedRun, keyed
 from catalog.evaluations.latest import groups_of, settle_after_removal, settle_latest
 from catalog.evaluations.prepare import PreparedRun, prepare
@@ -55,7 +55,7 @@ def record_runs(
     `places` are those of the runs in what was reported, where it held other things too.
     """
     done = RunsRecorded()
-    source_id = source_number(connection, source)
+    source_id = locked_source(connection, source)
     placed = zip(places if places is not None else range(len(runs)), runs, strict=True)
     for batch in _batches(_prepared(placed, done)):
         _record(connection, source_id, batch, now, done)
@@ -64,13 +64,17 @@ def record_runs(
 
 def remove_runs(connection: Connection, source: str, uids: Sequence[str]) -> set[str]:
     """Forget runs that the source has no more; the ids of those that were there."""
-    source_id = source_number(connection, source)
-    known = known_runs(connection, source_id, uids)
-    rows = list(known.values())
-    delete_contents(connection, stored_runs(connection, rows))
-    delete_rows(connection, evaluation_run, ("id",), [(row.id,) for row in rows])
-    settle_after_removal(connection, groups_of([row for row in rows if row.latest]))
-    return set(known)
+    source_id = locked_source(connection, source)
+    removed: set[str] = set()
+    for start in range(0, len(uids), AT_ONCE):
+        known = known_runs(connection, source_id, uids[start : start + AT_ONCE])
+        rows = list(known.values())
+        lock_subjects(connection, {row.subject_id for row in rows})
+        delete_contents(connection, stored_runs(connection, rows))
+        delete_rows(connection, evaluation_run, ("id",), [(row.id,) for row in rows])
+        settle_after_removal(connection, groups_of([row for row in rows if row.latest]))
+        removed |= known.keys()
+    return removed
 
 
 def _prepared(
@@ -117,6 +121,8 @@ def _record(
         if uid not in known or known[uid].digest != digest
     }
     stored = _stored(connection, [known[uid] for uid in changed if uid in known])
+    before = {one.row.subject_id for one in stored.values()}
+    lock_subjects(connection, before | {run.subject_id for run, _ in changed.values()})
     ids = _write_rows(connection, source_id, changed, known, now)
     written = [Written(ids[uid], run, stored.get(uid)) for uid, (run, _) in changed.items()]
     write_contents(connection, written)

@@ -9,7 +9,7 @@ import orjson
 from sqlalchemy import Connection, select
 
 from catalog.evaluations.details import dataset_use, named_values
-from catalog.evaluations.interning import source_number, subject_numbers
+from catalog.evaluations.interning import locked_source, subject_numbers
 from catalog.evaluations.limits import LONGEST_NAME, LONGEST_TEXT, MOST_ARTIFACTS
 from catalog.evaluations.remarks import Remarks
 from catalog.evaluations.texts import bounded, clean, moment
@@ -64,7 +64,7 @@ def record_model_versions(
     """Keep what a source says of versions of models; an alias it has for one moves there."""
     done = VersionsRecorded()
     prepared = _all_prepared(versions, done)
-    source_id = source_number(connection, source)
+    source_id = locked_source(connection, source)
     models = subject_numbers(connection, {one.model for one in prepared.values()})
     numbers = {models[one.model]: one.model for one in prepared.values()}
     known = _known(connection, source_id, list(numbers))
@@ -91,7 +91,7 @@ def remove_model_versions(
     connection: Connection, source: str, versions: Sequence[tuple[str, str]]
 ) -> None:
     """Forget versions, as (model, version), that the source has no more, with their aliases."""
-    source_id = source_number(connection, source)
+    source_id = locked_source(connection, source)
     models = subject_numbers(connection, {model for model, _ in versions})
     keys = [(models[model], source_id, version) for model, version in versions]
     for table in (model_version, model_alias):

@@ -1,11 +1,13 @@
 """Evaluation runs are kept and read alike on every database."""
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import func, select
 
 from catalog.evaluations import record_runs, remove_runs, run, runs_page, series
+from catalog.evaluations.push import push_runs
 from catalog.evaluations.run_columns import run_columns
 from catalog.evaluations.runs_query import RunsQuery, parse_runs_query
 from catalog.store.database import Database
@@ -286,3 +288,26 @@ def test_facts_are_seen_by_who_sees_what_they_are_about(database: Database) -> N
         secret, seen = numbers.all()
     assert run(database, EVERYONE, secret) is None
     assert run(database, EVERYONE, seen) is not None
+
+
+def test_one_push_sent_twice_at_the_same_time_is_taken_once(database: Database) -> None:
+    items = [
+        {"id": f"r{place}", "subject": SUBJECT, "metrics": {"auc": place}} for place in range(200)
+    ]
+    with ThreadPoolExecutor(4) as threads:
+        sent = [
+            threads.submit(push_runs, database, "api", items, NOW, key=key)
+            for key in ("k", "k", "", "other")
+        ]
+        done = [push.result() for push in sent]
+    assert sum(push.created for push in done if not push.again) == 200
+    assert {push.ids for push in done} == {done[0].ids}
+    assert done[0].again != done[1].again
+
+
+def test_several_sources_may_tell_of_one_model_at_the_same_time(database: Database) -> None:
+    items = [{"id": f"r{place}", "subject": SUBJECT, "startedAt": place} for place in range(50)]
+    with ThreadPoolExecutor(4) as threads:
+        sent = [threads.submit(push_runs, database, f"api:{n}", items, NOW) for n in range(4)]
+        assert [push.result().created for push in sent] == [50] * 4
+    assert len(uids(database, "is:latest")) == 1
