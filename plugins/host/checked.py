@@ -12,6 +12,7 @@ from plugins.texts import as_json, said, shown
 
 LONGEST_CURSOR = 10_000
 MOST_PROBLEMS = 1000
+UNFIT = "plugin/attachment"  # the code of the problem with an attachment that can't be used
 SEVERITIES = ("error", "warning")
 CHECK_VALUES = {
     "boolean": (bool,),
@@ -138,7 +139,7 @@ def _route(plugin: LoadedPlugin, call: Call, value: Any) -> Any:
 
 def _unfit(plugin: LoadedPlugin, ref: str, what: str) -> Problem:
     message, hint = f"plugin `{plugin.name}`, attachment {what}", "what was attached before stays"
-    return Problem("plugin/attachment", message, hint, entity_ref=ref)
+    return Problem(UNFIT, message, hint, entity_ref=ref)
 
 
 def _first(wrong: Any, path: str = "") -> str:
