@@ -1,7 +1,6 @@
 """`mlhome serve`, `demo` and `worker`: the processes that stay."""
 
 import logging
-from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -32,16 +31,18 @@ def serve(settings: Settings, targets: tuple[str, ...], no_worker: bool) -> None
 @with_settings("host", "port")
 def demo(settings: Settings) -> None:
     """Serve ML Home with the projects of an invented company, to explore."""
+    from catalog.demo.recorded_mlflow import recorded_mlflow, recording
+    from catalog.demo.showing import demo_settings, push_simulated
     from catalog.processes.reading import read_now
     from catalog.processes.serving import serve as serve_until_stopped
 
     _log_to_standard_error()
     examples = str(Path(str(files("descriptors"))) / "examples")
-    apart = replace(
-        settings, data_dir=settings.data_dir / "demo", database_url="", search_url="", locations=()
-    )
-    read_now(apart, [examples])  # so that the first page is not an empty one
-    serve_until_stopped(apart, [], _announce, alone=False)
+    with recorded_mlflow(recording()) as mlflow:
+        apart = demo_settings(settings, mlflow)
+        read_now(apart, [examples])  # so that the first page is not an empty one
+        push_simulated(apart)
+        serve_until_stopped(apart, [], _announce, alone=False)
 
 
 @click.command()
