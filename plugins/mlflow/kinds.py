@@ -10,7 +10,7 @@ _RELATIONS = (
     {"path": "spec.project", "type": "partOf", "inverse": "hasPart", "kind": "Project"},
     {"path": "spec.model", "type": "triesOut", "inverse": "triedOutBy", "kind": "Model"},
 )
-_FIELDS = {
+_FIELDS: Mapping[str, Mapping[str, Any]] = {
     "project": {"$ref": "fields.json#/$defs/project"},
     "owner": {"$ref": "fields.json#/$defs/owner"},
     "model": {
