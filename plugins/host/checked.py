@@ -50,6 +50,8 @@ def check_attachment(plugin: LoadedPlugin, attachment: Attachment) -> Attachment
     if type is None:
         known = ", ".join(each.name for each in plugin.attachments) or "none"
         return _unfit(plugin, ref, f"type {shown(attachment.type)} is not declared (but {known})")
+    if not str(attachment.url).startswith(("http://", "https://")) and attachment.url != "":
+        return _unfit(plugin, ref, f"`{type.name}`: `url` must be one of the web")
     try:
         value = as_json(attachment.value)
     except ValueError as error:

@@ -112,6 +112,15 @@ def returns_unfit_value(context: Context) -> Report:
     return Report(attachments=[Attachment(entity="component:a/b", type="note", value={"t": 1})])
 
 
+def returns_script_as_url(context: Context) -> Report:
+    note = a_note()
+    return Report(
+        attachments=[
+            Attachment(entity=note.entity, type="note", value=note.value, url="javascript:alert(1)")
+        ]
+    )
+
+
 def returns_100_mb(context: Context) -> Report:
     return Report(attachments=[a_note(more="x" * 500_000) for _ in range(200)])
 

@@ -149,6 +149,7 @@ def test_numbers_that_json_does_not_have_come_through_in_facts(children: Childre
     ("way", "said"),
     [
         ("returns-nan-in-json", "NaN"),
+        ("returns-script-as-url", "`url` must be one of the web"),
         ("returns-cycle", "nested at most 64 deep"),
         ("returns-function", "must be JSON, which has no function"),
         ("returns-unknown-type", "attachment type 'other' is not declared (but note)"),
