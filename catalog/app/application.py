@@ -40,6 +40,7 @@ def _page_parts(parts: Parts) -> PageParts:
         index=parts.index,
         locations=parts.locations,
         count_view=parts.count_view,
+        plugins=parts.plugins,
     )
 
 

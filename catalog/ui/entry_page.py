@@ -22,6 +22,7 @@ from catalog.ui.exports import export
 from catalog.ui.facts import facts_of, mentions
 from catalog.ui.kinds import look_of, order_of, relation_words
 from catalog.ui.listed import lines_of
+from catalog.ui.panels import EntryPanels, panels_of
 from catalog.ui.parts import PageParts
 from catalog.ui.showing import show, wants_part
 from catalog.ui.tables import Table
@@ -59,7 +60,8 @@ def entry_page(
     if found is None:
         return _missing(parts, ref)
     deployed = deployed_by(parts, [one.ref for one in found.relations if one.type in TOLD])
-    values = TABS[tab](parts, found, deployed)
+    panels = panels_of(parts, found)
+    values = TABS[tab](parts, found, deployed) if tab in TABS else _panel(panels, tab)
     if exported := _exported(found, values.get("tables", ())):
         return exported
     if tab == "overview" and not wants_part():
@@ -68,7 +70,21 @@ def entry_page(
     served = {one.ref for one in found.relations if one.type == SERVED}
     serving = [one for one in deployed if one.ref in served]
     live = live_version(serving, _spec(found).get("versions"))
-    return show(f"entry_{tab}.html", entry=found, tab=tab, people=people, live=live, **values)
+    template = f"entry_{tab if tab in TABS else 'panel'}.html"
+    around: dict[str, Any] = {"people": people, "live": live, "panels": panels}
+    return show(template, entry=found, tab=tab, **around, **values)
+
+
+def panel_page(
+    parts: PageParts, namespace: str, kind: str, name: str, plugin: str, panel: str
+) -> AnyResponse:
+    """The tab of a panel at /catalog/<namespace>/<kind>/<name>/plugins/<plugin>/<panel>."""
+    return entry_page(parts, namespace, kind, name, f"plugins/{plugin}/{panel}")
+
+
+def _panel(panels: EntryPanels, tab: str) -> dict[str, Any]:
+    """What stands on the tab of one panel; 404 where the entity has nothing for it."""
+    return {"shown": panels.tabs.get(tab) or abort(404)}
 
 
 def _missing(parts: PageParts, ref: str) -> Response:

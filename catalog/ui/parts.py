@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from catalog.browse.reader import EVERYONE, Reader
 from catalog.ingest.location_register import LocationRegister
 from catalog.store.database import Database
+from plugins.host.loading import Plugins
 from search.index import SearchIndex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageParts:
     """`index` gives the engine, or None while it can't be used; `reader` who asks now;
-    `count_view` takes note that the page of a ref was opened."""
+    `count_view` takes note that the page of a ref was opened; `plugins` are those in use."""
 
     database: Database
     index: Callable[[], SearchIndex | None]
     locations: LocationRegister
     count_view: Callable[[str], None]
+    plugins: Callable[[], Plugins] = Plugins
     reader: Callable[[], Reader] = lambda: EVERYONE

@@ -17,6 +17,7 @@ from catalog.ingest.location_register import LocationRegister
 from catalog.ui import PageParts, blueprint, error_page
 from search.index import SearchIndex
 from tests.builders import Workshop, a_descriptor
+from tests.catalog.ui.plugin_parts import InUse
 from tests.parts.sqlite import empty_catalog
 
 
@@ -28,6 +29,7 @@ class Site:
     client: FlaskClient
     viewed: list[str] = field(default_factory=list)
     index_again: Callable[[], None] = lambda: None
+    plugins: InUse = field(default_factory=InUse)
 
     def page(self, address: str, status: int = 200, **headers: str) -> str:
         """The HTML at an address."""
@@ -83,16 +85,18 @@ def make_site(workshop: Workshop, index: Callable[[], SearchIndex | None]) -> Si
     """The pages as the app joins them, guard and error pages included."""
     app = Flask("test", static_folder=None)
     viewed: list[str] = []
+    plugins = InUse()
     parts = PageParts(
         database=workshop.database,
         index=index,
         locations=LocationRegister(workshop.database, "api", local=False),
         count_view=viewed.append,
+        plugins=plugins,
     )
     install_guard(app, ())
     app.register_blueprint(blueprint(parts))
     app.register_error_handler(HTTPException, _error)
-    return Site(workshop, app.test_client(), viewed)
+    return Site(workshop, app.test_client(), viewed, plugins=plugins)
 
 
 def _error(error: HTTPException) -> Response:
