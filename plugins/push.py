@@ -12,12 +12,13 @@ import urllib.error
 import urllib.parse
 import urllib.request
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 SERVER_VARIABLE = "MLHOME_SERVER"
 SOURCE_VARIABLE = "MLHOME_SOURCE"
-AT_ONCE = 200  # runs in one request
+AT_ONCE = 500  # runs in one request
+LARGEST = 4 * 1024 * 1024  # bytes of one request, unless one run has more
 _LATER = (408, 425, 429, 500, 502, 503, 504)  # answers after which the same push may be taken
 
 
@@ -64,20 +65,34 @@ def push_runs(
     attempts: int = 5,
     timeout: float = 30.0,
 ) -> list[dict[str, Any]]:
-    """Push many runs, each as the API takes it; one answer for every AT_ONCE of them."""
+    """Push many runs, each as the API takes it, in as many requests as it needs.
+
+    Gives the answer to each request; together, their `ids` are those of the runs.
+    """
     address = (server or os.environ.get(SERVER_VARIABLE, "http://127.0.0.1:8642")).rstrip("/")
     name = source or os.environ.get(SOURCE_VARIABLE, "")
     url = f"{address}/api/mlhome/evaluations"
     if name:
         url += "?" + urllib.parse.urlencode({"source": name})
-    parts = [runs[start : start + AT_ONCE] for start in range(0, len(runs), AT_ONCE)]
-    return [_sent(url, part, attempts, timeout) for part in parts]
+    return [_sent(url, body, attempts, timeout) for body in _bodies(runs)]
 
 
-def _sent(
-    url: str, runs: Sequence[Mapping[str, Any]], attempts: int, timeout: float
-) -> dict[str, Any]:
-    body = json.dumps([_plain(run) for run in runs], allow_nan=False).encode()
+def _bodies(runs: Sequence[Mapping[str, Any]]) -> Iterator[bytes]:
+    """The runs as lists in JSON, none longer than it may be."""
+    part: list[bytes] = []
+    size = 0
+    for run in runs:
+        text = json.dumps(_plain(run), allow_nan=False).encode()
+        if part and (len(part) == AT_ONCE or size + len(text) > LARGEST):
+            yield b"[" + b",".join(part) + b"]"
+            part, size = [], 0
+        part.append(text)
+        size += len(text)
+    if part:
+        yield b"[" + b",".join(part) + b"]"
+
+
+def _sent(url: str, body: bytes, attempts: int, timeout: float) -> dict[str, Any]:
     headers = {
         "Content-Type": "application/json",
         "X-MLHome-Request": "1",

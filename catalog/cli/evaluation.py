@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import IO, Any
@@ -19,7 +19,8 @@ from catalog.processes.opening import open_record
 from catalog.settings import Settings
 from plugins import push as over_http
 
-Push = Callable[[list[Any]], dict[str, Any]]
+Push = Callable[[list[Any]], Sequence[dict[str, Any]]]
+AT_ONCE = 1_000  # runs in memory, and in one transaction
 
 
 class NotPushed(MLHomeError):
@@ -86,21 +87,22 @@ def _show(done: _Done, output: str) -> None:
 
 @contextmanager
 def _sender(settings: Settings, server: str, source: str) -> Iterator[Push]:
-    """What takes a list of runs and gives the answer of the API."""
+    """What takes a list of runs and gives the answers of the API."""
     if server:
-        yield lambda items: over_http.push_runs(items, server=server, source=source)[0]
+        yield lambda items: over_http.push_runs(items, server=server, source=source)
         return
     database = open_record(settings)
     name = f"api:{source}" if source else "api"
     try:
-        yield lambda items: as_json(push_runs(database, name, items, time.time()))
+        yield lambda items: [as_json(push_runs(database, name, items, time.time()))]
     finally:
         database.close()
 
 
 def _in_parts(items: Iterable[Any], send: Push) -> _Done:
     done, sent = _Done(), 0
-    for part in in_parts(items, over_http.AT_ONCE):
-        done.add(send(part), sent)
-        sent += len(part)
+    for part in in_parts(items, AT_ONCE):
+        for answer in send(part):
+            done.add(answer, sent)
+            sent += len(answer["ids"])
     return done

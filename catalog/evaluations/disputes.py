@@ -1,5 +1,7 @@
 """Metric entities that disagree: a problem on each of them, for as long as they do."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, delete, select
 
 from catalog.evaluations.metrics import definitions_by_audience
@@ -24,18 +26,17 @@ def settle_disputes(connection: Connection, now: float) -> None:
     rows = connection.execute(select(problem).where(problem.c.said_by == SAID_BY)).all()
     held = {tuple(getattr(row, name) for name in _SAID): row for row in rows}
     over = [held[key] for key in held.keys() - wanted]
-    new = sorted(wanted - held.keys())
-    refs = select(entity.c.ref, entity.c.id).where(
-        among(connection, entity.c.ref, {key[-1] for key in new})
-    )
-    ids = {row.ref: row.id for row in connection.execute(refs)}
-    connection.execute(
-        delete(problem).where(among(connection, problem.c.id, [row.id for row in over]))
-    )
-    insert_rows(
-        connection,
-        problem,
-        _COLUMNS,
-        [(*key, "", 0, 0, now, SAID_BY, ids[key[-1]]) for key in new],
-    )
-    stitch_again(connection, {*ids.values(), *(row.entity_id for row in over)})
+    gone = among(connection, problem.c.id, [row.id for row in over])
+    connection.execute(delete(problem).where(gone))
+    told = _store(connection, sorted(wanted - held.keys()), now)
+    stitch_again(connection, told | {row.entity_id for row in over})
+
+
+def _store(connection: Connection, problems: Sequence[tuple[str, ...]], now: float) -> set[int]:
+    """The ids of the entities that they are about."""
+    about = among(connection, entity.c.ref, {said[-1] for said in problems})
+    refs = connection.execute(select(entity.c.ref, entity.c.id).where(about))
+    ids = {row.ref: row.id for row in refs}
+    rows = [(*said, "", 0, 0, now, SAID_BY, ids[said[-1]]) for said in problems]
+    insert_rows(connection, problem, _COLUMNS, rows)
+    return set(ids.values())

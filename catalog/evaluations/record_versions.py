@@ -1,7 +1,7 @@
 """Takes what sources report of model versions into the record."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,26 +65,31 @@ def record_model_versions(
     done = VersionsRecorded()
     prepared = _all_prepared(versions, done)
     source_id = locked_source(connection, source)
-    models = subject_numbers(connection, {one.model for one in prepared.values()})
-    numbers = {models[one.model]: one.model for one in prepared.values()}
-    known = _known(connection, source_id, list(numbers))
-    rows = []
-    for one in prepared.values():
-        key = (models[one.model], one.version)
-        if known.get(key) == one.digest:
-            done.unchanged += 1
-            continue
-        rows.append((*key, source_id, *_columns(one, now)))
-        done.models.add(one.model)
-        done.updated += key in known
-        done.created += key not in known
-    insert_rows(connection, model_version, _VERSION, rows, _REPLACED)
-    wanted = {
-        (models[one.model], one.version): set(one.details["aliases"]) for one in prepared.values()
-    }
+    refs = {one.model for one in prepared.values()}
+    numbers = subject_numbers(connection, refs)
+    by_number = {(numbers[model], version): one for (model, version), one in prepared.items()}
+    _write_versions(connection, source_id, by_number, now, done)
+    wanted = {key: set(one.details["aliases"]) for key, one in by_number.items()}
     moved = _write_aliases(connection, source_id, wanted, now)
-    done.models |= {numbers[subject] for subject in moved}
+    done.models |= {ref for ref in refs if numbers[ref] in moved}
     return done
+
+
+def _write_versions(
+    connection: Connection,
+    source_id: int,
+    versions: Mapping[tuple[int, str], _Prepared],
+    now: float,
+    done: VersionsRecorded,
+) -> None:
+    known = _known(connection, source_id, {subject for subject, _ in versions})
+    changed = {key: one for key, one in versions.items() if known.get(key) != one.digest}
+    rows = [(*key, source_id, *_columns(one, now)) for key, one in changed.items()]
+    insert_rows(connection, model_version, _VERSION, rows, _REPLACED)
+    done.models |= {one.model for one in changed.values()}
+    done.created += len(changed.keys() - known.keys())
+    done.updated += len(changed.keys() & known.keys())
+    done.unchanged += len(versions) - len(changed)
 
 
 def remove_model_versions(
@@ -164,7 +169,7 @@ def _as_json(use: Any) -> dict[str, Any]:
 
 
 def _known(
-    connection: Connection, source_id: int, models: Sequence[int]
+    connection: Connection, source_id: int, models: Collection[int]
 ) -> dict[tuple[int, str], str]:
     table = model_version.c
     wanted = (table.source_id == source_id, among(connection, table.subject_id, models))
@@ -182,13 +187,7 @@ def _write_aliases(
     connection: Connection, source_id: int, wanted: dict[tuple[int, str], set[str]], now: float
 ) -> set[int]:
     """The numbers of the models, an alias of which moved, came or went."""
-    table = model_alias.c
-    subjects = {subject for subject, _ in wanted}
-    mine = (table.source_id == source_id, among(connection, table.subject_id, subjects))
-    known = {
-        (row.subject_id, row.alias): row.version
-        for row in connection.execute(select(model_alias).where(*mine))
-    }
+    known = _known_aliases(connection, source_id, {subject for subject, _ in wanted})
     after = {
         (subject, alias): version
         for (subject, version), aliases in wanted.items()
@@ -207,3 +206,12 @@ def _write_aliases(
     delete_rows(connection, model_alias, ("subject_id", "source_id", "alias"), gone)
     insert_rows(connection, model_alias, _ALIAS, moved, _MOVED)
     return {subject for subject, *_ in gone} | {subject for subject, *_ in moved}
+
+
+def _known_aliases(
+    connection: Connection, source_id: int, subjects: set[int]
+) -> dict[tuple[int, str], str]:
+    table = model_alias.c
+    mine = (table.source_id == source_id, among(connection, table.subject_id, subjects))
+    rows = connection.execute(select(model_alias).where(*mine))
+    return {(row.subject_id, row.alias): row.version for row in rows}

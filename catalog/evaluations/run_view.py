@@ -101,23 +101,17 @@ def _results(connection: Connection, run_id: int) -> tuple[list[ResultView], int
         .order_by(slice != "", fact_name.c.folded, fact_name.c.name, slice)
         .limit(MOST_SHOWN)
     )
-    found = [
-        ResultView(
-            one.name,
-            one.slice,
-            as_value(one.value, one.special),
-            one.n,
-            one.low,
-            one.high,
-            one.level,
-            one.method or "",
-        )
-        for one in connection.execute(rows)
-    ]
+    found = [_as_result(one) for one in connection.execute(rows)]
     if len(found) < MOST_SHOWN:
         return found, len(found)
     counting = select(func.count()).select_from(evaluation_result).where(row.run_id == run_id)
     return found, connection.execute(counting).scalar_one()
+
+
+def _as_result(row: Any) -> ResultView:
+    value = as_value(row.value, row.special)
+    interval = (row.low, row.high, row.level, row.method or "")
+    return ResultView(row.name, row.slice, value, row.n, *interval)
 
 
 def _blobs(connection: Connection, run_id: int) -> Mapping[str, Any]:

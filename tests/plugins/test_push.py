@@ -122,10 +122,17 @@ def test_a_server_that_is_not_there_is_said() -> None:
 
 
 def test_many_runs_are_sent_in_parts() -> None:
-    runs = [{"id": str(place), "subject": "model:ranker"} for place in range(450)]
+    runs = [{"id": str(place), "subject": "model:ranker"} for place in range(1_001)]
     with serving((200, GOOD), (200, GOOD), (200, GOOD)) as server:
         assert len(push_runs(runs, server=server.url)) == 3
-    assert [len(body) for _, _, body in server.asked] == [200, 200, 50]
+    assert [len(body) for _, _, body in server.asked] == [500, 500, 1]
+
+
+def test_large_runs_are_sent_in_smaller_parts() -> None:
+    runs = [{"id": str(place), "name": "x" * (plugins.push.LARGEST // 2)} for place in range(3)]
+    with serving((200, GOOD), (200, GOOD), (200, GOOD)) as server:
+        push_runs(runs, server=server.url)
+    assert [len(body) for _, _, body in server.asked] == [1, 1, 1]
 
 
 def test_the_file_works_copied_beside_a_script(tmp_path: Path) -> None:
