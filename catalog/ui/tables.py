@@ -5,6 +5,7 @@ the rows, and joins them in a `Table`. The macro in `templates/table.html` shows
 writes the same rows as CSV, JSON or Markdown.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,15 +17,18 @@ from catalog.ui.addresses import with_query
 # What a table is asked for in an address; before each word the table's name and a dot, if it has
 # a name. A new order or other columns begin at the first page again.
 WORDS = ("sort", "columns", "cursor", "format")
+_KEYS = re.compile(r"(?:\\.|[^,\\])+", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """`key` names it in addresses and exports, `title` for people.
 
-    `falling`: the first press on its head puts the largest on top. `shown` is what the chooser
+    `falling`: the first press on its head puts the largest on top, as it does with numbers that
+    are not `rising` (of which less is better). `shown` is what the chooser
     begins with; `exported` columns are in every export. `look` are the classes of its cells:
-    tight (never broken), long (sentences), fold (links that may be broken), muted.
+    tight (never broken), long (sentences), fold (links that may be broken), muted. `hint` is what
+    the title leaves out, for whoever points at it. A comma in a key is written `\\,` in addresses.
     """
 
     key: str
@@ -32,14 +36,17 @@ class Column:
     numeric: bool = False
     sortable: bool = True
     falling: bool = False
+    rising: bool = False
     shown: bool = True
     exported: bool = False
     look: str = ""
+    hint: str = ""
 
     @property
     def first_order(self) -> str:
         """What the first press on its head asks for."""
-        return f"-{self.key}" if self.falling or self.numeric else self.key
+        falls = self.falling or (self.numeric and not self.rising)
+        return f"-{self.key}" if falls else self.key
 
     @property
     def other_order(self) -> str:
@@ -81,14 +88,15 @@ class AskedTable:
         return f"{self.name}.{word}" if self.name else word
 
     def _own(self, **changes: str) -> list[tuple[str, str]]:
-        values = {"sort": self.sort, "columns": ",".join(self.columns), **changes}
+        values = {"sort": self.sort, "columns": ",".join(map(in_address, self.columns)), **changes}
         return [(self.parameter(word), values[word]) for word in WORDS if values.get(word)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """Everything the macro shows. `rows` are those of this page; `next_cursor` is "" on the last
-    one, `note` is a sentence to stand below. The first column names the row: it is always shown,
+    one, `previous_cursor` on the first and where there is no way back but to it; `note` is a
+    sentence to stand below. The first column names the row: it is always shown,
     and stays while others scroll."""
 
     title: str
@@ -96,6 +104,7 @@ class Table:
     rows: tuple[Row, ...]
     asked: AskedTable
     next_cursor: str = ""
+    previous_cursor: str = ""
     note: str = ""
 
     @property
@@ -129,7 +138,7 @@ def asked_of(
     bare = AskedTable(path, name=name)
     own = {word: bare.parameter(word) for word in WORDS}
     others = [pair for pair in arguments.items(multi=True) if pair[0] not in own.values()]
-    columns = ",".join(arguments.getlist(own["columns"])).split(",")
+    columns = map(_from_address, _KEYS.findall(",".join(arguments.getlist(own["columns"]))))
     return AskedTable(
         path=path,
         others=tuple(others),
@@ -139,6 +148,15 @@ def asked_of(
         cursor=arguments.get(own["cursor"], ""),
         format=arguments.get(own["format"], ""),
     )
+
+
+def in_address(key: str) -> str:
+    """The key of a column as a list of columns names it."""
+    return re.sub(r"([\\,])", r"\\\1", key)
+
+
+def _from_address(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text)
 
 
 def sorted_rows(rows: Iterable[Row], columns: Sequence[Column], sort: str) -> tuple[Row, ...]:

@@ -3,12 +3,13 @@
 import csv
 import io
 import json
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from werkzeug.datastructures import MultiDict
 
 from catalog.ui.exports import as_csv, as_json, as_markdown
-from catalog.ui.tables import AskedTable, Column, Row, Table, asked_of, sorted_rows
+from catalog.ui.tables import AskedTable, Column, Row, Table, asked_of, in_address, sorted_rows
 
 NAME, SIZE = Column("name", "Name"), Column("size", "Size", numeric=True)
 NOTE = Column("note", "Note", shown=False)
@@ -114,3 +115,15 @@ def test_json_is_a_list_of_objects_with_every_column() -> None:
 def test_markdown_is_a_table_whatever_stands_in_it() -> None:
     lines = "".join(as_markdown((NAME, SIZE), [Row({"name": "a|b\n<i>*c*", "size": 3})]))
     assert lines.split("\n") == ["| Name | Size |", "| --- | --: |", r"| a\|b \<i>\*c\* | 3 |", ""]
+
+
+def test_a_comma_in_the_key_of_a_column_is_kept_in_its_address() -> None:
+    for key in ("acc,none", "auc[a=1, b=2]", r"back\slash", r"\,"):
+        address = asked("x=1").address(columns=in_address(key))
+        query = urlsplit(address).query
+        assert asked_of("/list", MultiDict(parse_qsl(query))).columns == (key,)
+
+
+def test_the_first_press_puts_the_least_on_top_where_less_is_better() -> None:
+    loss = Column("loss", "Loss", numeric=True, rising=True)
+    assert (loss.first_order, loss.other_order) == ("loss", "-loss")
