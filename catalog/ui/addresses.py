@@ -17,6 +17,11 @@ def entry_address(ref: str, tab: str = "") -> str:
     return f"/catalog/{path}" + (f"/{tab}" if tab else "")
 
 
+def version_address(ref: str, version: str) -> str:
+    """The page of a version of a model."""
+    return entry_address(ref, f"versions/{quote(version, safe='')}")
+
+
 def with_query(path: str, parameters: Parameters) -> str:
     """The path with those parameters that have a value."""
     query = urlencode([(name, value) for name, value in parameters if value])

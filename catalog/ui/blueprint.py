@@ -33,7 +33,7 @@ def _reading(pages: Blueprint, parts: PageParts) -> None:
     pages.add_url_rule("/palette", "palette", partial(finding.palette, parts))
     pages.add_url_rule("/catalog/<kind>", "kind", partial(kind_page.kind_page, parts))
     pages.add_url_rule(one, "entry", entry)
-    pages.add_url_rule(f"{one}/<any(problems, history, descriptor):tab>", "entry_tab", entry)
+    pages.add_url_rule(f"{one}/<any(runs, problems, history, descriptor):tab>", "entry_tab", entry)
     panel = partial(entry_page.panel_page, parts)
     pages.add_url_rule(f"{one}/plugins/<plugin>/<panel>", "entry_panel", panel)
     pages.add_url_rule("/health", "health", partial(health.health_page, parts))

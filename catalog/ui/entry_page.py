@@ -24,6 +24,8 @@ from catalog.ui.kinds import look_of, order_of, relation_words
 from catalog.ui.listed import lines_of
 from catalog.ui.panels import EntryPanels, panels_of
 from catalog.ui.parts import PageParts
+from catalog.ui.runs import KINDS as WITH_RUNS
+from catalog.ui.runs import runs_tab
 from catalog.ui.showing import show, wants_part
 from catalog.ui.tables import Table
 from catalog.ui.yaml_lines import yaml_lines
@@ -56,12 +58,16 @@ def entry_page(
     ref = f"{kind}:{namespace}/{name}"
     if ref != ref.lower():
         return redirect(entry_address(ref.lower(), "" if tab == "overview" else tab), 301)
+    if not has_tab(kind, tab):
+        abort(404)
     found = browse.entry(parts.database, parts.reader(), ref)
     if found is None:
         return _missing(parts, ref)
     deployed = deployed_by(parts, [one.ref for one in found.relations if one.type in TOLD])
     panels = panels_of(parts, found)
     values = TABS[tab](parts, found, deployed) if tab in TABS else _panel(panels, tab)
+    if isinstance(values, AnyResponse):
+        return values
     if exported := _exported(found, values.get("tables", ())):
         return exported
     if tab == "overview" and not wants_part():
@@ -71,7 +77,7 @@ def entry_page(
     serving = [one for one in deployed if one.ref in served]
     live = live_version(serving, _spec(found).get("versions"))
     template = f"entry_{tab if tab in TABS else 'panel'}.html"
-    around: dict[str, Any] = {"people": people, "live": live, "panels": panels}
+    around: dict[str, Any] = {"people": people, "live": live, "panels": panels, "has_tab": has_tab}
     return show(template, entry=found, tab=tab, **around, **values)
 
 
@@ -159,12 +165,24 @@ def _problems(parts: PageParts, entry: Entry, _: object) -> dict[str, Any]:
     return {}
 
 
-TABS: Mapping[str, Callable[[PageParts, Entry, Sequence[Deployed]], dict[str, Any]]] = {
+# A tab gives what its template is given, or an answer of its own.
+Tab = Callable[[PageParts, Entry, Sequence[Deployed]], Mapping[str, Any] | AnyResponse]
+TABS: Mapping[str, Tab] = {
     "overview": _overview,
+    "runs": runs_tab,
     "problems": _problems,
     "history": _history,
     "descriptor": _descriptor,
 }
+
+
+# Tabs that not every kind has.
+OF_SOME_KINDS = {"runs": WITH_RUNS}
+
+
+def has_tab(kind: str, tab: str) -> bool:
+    """Whether entities of a kind have a tab."""
+    return tab not in OF_SOME_KINDS or kind.lower() in OF_SOME_KINDS[tab]
 
 
 def told_groups(ref: str, related: Iterable[RelatedEntry]) -> list[RelatedGroup]:

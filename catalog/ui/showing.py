@@ -14,7 +14,9 @@ from catalog.ui.charts.once import first_chart
 from catalog.ui.commits import commit_link, line_link
 from catalog.ui.kinds import MAIN, look_of, relation_words
 from catalog.ui.prose import as_html, breakable, first_paragraph, joined, ticked
+from catalog.ui.runs_table import took
 from catalog.ui.starting import first_descriptor
+from catalog.ui.tables import in_address
 from catalog.ui.words import in_words, shortened
 
 THEME_COOKIE = "mlhome-theme"
@@ -100,6 +102,7 @@ GLOBALS: dict[str, Callable[..., Any]] = {
     "line_link": line_link,
     "look": look_of,
     "entry_address": addresses.entry_address,
+    "version_address": addresses.version_address,
     "with_query": addresses.with_query,
 }
 FILTERS: dict[str, Callable[..., Any]] = {
@@ -108,6 +111,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "change_lines": change_lines,
     "dotted": dotted,
     "first_paragraph": first_paragraph,
+    "in_address": in_address,
     "in_words": in_words,
     "joined": joined,
     "markdown": as_html,
@@ -116,4 +120,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "shortened": shortened,
     "ticked": ticked,
     "time": time_element,
+    "took": took,
 }

@@ -17,6 +17,21 @@ def ago(at: float, now: float) -> str:
     return f"{moment(at).day} {moment(at):%b %Y}"
 
 
+def duration(seconds: float) -> str:
+    """How long something took, in its two largest units: "2 h 5 min"; less than a second in ms."""
+    if seconds < 0:
+        return "ends before it starts"
+    if seconds < 10:
+        return f"{1000 * seconds:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
+    rest = round(seconds)
+    parts: list[str] = []
+    for unit, name in ((86400, "d"), (3600, "h"), (60, "min"), (1, "s")):
+        count, rest = divmod(rest, unit)
+        if count or parts:
+            parts.append(f"{count} {name}" if count else "")
+    return " ".join(filter(None, parts[:2]))
+
+
 def stamp(at: float) -> str:
     """A time for people who want it exactly, in UTC."""
     return moment(at).strftime("%Y-%m-%d %H:%M:%S UTC")
