@@ -14,6 +14,7 @@ from sqlalchemy import (
     Connection,
     Select,
     Table,
+    Text,
     exists,
     func,
     literal,
@@ -156,12 +157,14 @@ def _value(connection: Connection, name: str) -> ColumnElement[Any]:
     if name == "duration":
         return _RUN.ended_at - _RUN.started_at
     if name == "dataset":
-        data = select(func.coalesce(func.nullif(fact_dataset.c.name, ""), fact_dataset.c.ref))
+        data = select(
+            func.coalesce(func.nullif(fact_dataset.c.name, "", type_=Text), fact_dataset.c.ref)
+        )
         text: ColumnElement[Any] = data.where(
             fact_dataset.c.id == _RUN.dataset_id
         ).scalar_subquery()
     else:
-        text = func.nullif(_RUN["run_group" if name == "group" else name], "")
+        text = func.nullif(_RUN["run_group" if name == "group" else name], "", type_=Text)
     return _by_bytes(connection, text)
 
 

@@ -11,7 +11,6 @@ from descriptors.suggest import did_you_mean
 from plugins.facts import RUN_STATES, RUN_TYPES
 
 MOST_FILTERS = 30
-MOST_SUBJECTS = 1_000
 WORDS = ("status", "type", "dataset", "version", "name", "group", "source", "is")
 _CHOICES = {"status": RUN_STATES, "type": RUN_TYPES, "is": ("latest",)}
 _QUOTED = r'"(?:[^"\\]|\\.)*"'

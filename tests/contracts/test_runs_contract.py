@@ -1,12 +1,13 @@
 """Evaluation runs are kept and read alike on every database."""
 
+import importlib
 import math
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import func, select
 
-from catalog.evaluations import record_runs, remove_runs, run, runs_page, series
+from catalog.evaluations import conditions, record_runs, remove_runs, run, runs_page, series
 from catalog.evaluations.push import push_runs
 from catalog.evaluations.run_columns import run_columns
 from catalog.evaluations.runs_query import RunsQuery, parse_runs_query
@@ -16,6 +17,9 @@ from catalog.store.reader import EVERYONE, Reader
 from plugins.facts import DatasetUse, EvaluationRun, Result, Series
 from tests.catalog.evaluations.runs import NOW, SUBJECT, a_run
 from tests.catalog.evaluations.seen import make_entity
+
+# The package exports a function of the same name.
+runs_page_module = importlib.import_module("catalog.evaluations.runs_page")
 
 
 @pytest.fixture(autouse=True)
@@ -311,3 +315,64 @@ def test_several_sources_may_tell_of_one_model_at_the_same_time(database: Databa
         sent = [threads.submit(push_runs, database, f"api:{n}", items, NOW) for n in range(4)]
         assert [push.result().created for push in sent] == [50] * 4
     assert len(uids(database, "is:latest")) == 1
+
+
+@pytest.mark.parametrize(
+    "sort", ["-metric.auc", "metric.auc", "param.p", "-started", "name", "-dataset", "duration"]
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "metric.auc>0.2",
+        "metric.auc>0.2 param.p:a",
+        "metric.f1<0.7 metric.auc<0.8 status:finished",
+        "-param.p:b",
+        "version:1 -metric.auc>0.6",
+    ],
+)
+def test_many_matches_are_walked_in_the_order_in_which_few_are_sorted(
+    database: Database, monkeypatch: pytest.MonkeyPatch, text: str, sort: str
+) -> None:
+    other = "model:default/other"
+    make_entity(database, other)
+    record(
+        database,
+        *(
+            a_run(
+                f"r{place}",
+                {"auc": place % 10 / 10, "f1": place % 7 / 7} if place % 6 else {},
+                subject=other if place % 3 else SUBJECT,
+                params={"p": "ab"[place % 2]} if place % 5 else {},
+                status="failed" if place % 4 == 0 else "finished",
+                version=str(place % 2),
+                name=f"run {place * 7 % 30}",
+                started_at=NOW - place * 11 % 30,
+                ended_at=NOW if place % 2 else None,
+                dataset=DatasetUse(name=f"d{place % 3}") if place % 4 else None,
+            )
+            for place in range(30)
+        ),
+    )
+    few = _all_uids(database, (SUBJECT, other), text, sort)
+    for module in (conditions, runs_page_module):
+        monkeypatch.setattr(module, "MOST_COUNTED", 1)
+    assert _all_uids(database, (SUBJECT, other), text, sort) == few
+
+
+def _all_uids(database: Database, subjects: tuple[str, ...], text: str, sort: str) -> list[str]:
+    found: list[str] = []
+    cursor = ""
+    while True:
+        query = RunsQuery(
+            subjects=subjects,
+            filters=parse_runs_query(text).filters,
+            sort=sort,
+            limit=4,
+            cursor=cursor,
+        )
+        page = runs_page(database, EVERYONE, query)
+        found += [row.uid for row in page.rows]
+        cursor = page.next_cursor
+        if not cursor:
+            return found
