@@ -101,7 +101,7 @@ def _check_size(data: bytes) -> None:
                 raise ValueError(f"it is nested more than {DEEPEST} deep")
             continue
         elif isinstance(event, yaml.AliasEvent):
-            anchor, size = "", sizes.get(event.anchor, MOST_VALUES)
+            anchor, size = "", sizes.get(event.anchor or "", MOST_VALUES)
         elif isinstance(event, yaml.ScalarEvent):
             anchor, size = event.anchor or "", 1
         else:

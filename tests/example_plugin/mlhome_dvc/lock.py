@@ -31,9 +31,8 @@ Lock = Mapping[str, LockedStage]
 
 def read_lock(content: Value) -> Lock:
     """By the name of the stage. Before DVC 2 the stages were all there was in the file."""
-    stages = content.get("stages", content) if isinstance(content, dict) else {}
-    found = stages.items() if isinstance(stages, dict) else ()
-    return {name: _locked(given) for name, given in found if isinstance(given, dict)}
+    stages = _mapping(_mapping(content).get("stages", content))
+    return {name: _locked(given) for name, given in stages.items() if isinstance(given, dict)}
 
 
 def changes(stage: Stage, locked: LockedStage, params: Mapping[str, Value]) -> Iterator[str]:
@@ -57,18 +56,16 @@ def is_kept(data: bytes, kept: Kept) -> bool:
 
 
 def _locked(given: dict[str, Value]) -> LockedStage:
+    entries = [entry for part in ("deps", "outs") for entry in _list(given.get(part))]
     files = {
         str(entry["path"]): _kept(entry)
-        for part in ("deps", "outs")
-        for entry in (given.get(part) if isinstance(given.get(part), list) else ())
+        for entry in entries
         if isinstance(entry, dict) and "path" in entry
     }
-    by_file = given.get("params") if isinstance(given.get("params"), dict) else {}
     params = {
         (file, name): value
-        for file, values in by_file.items()
-        if isinstance(values, dict)
-        for name, value in values.items()
+        for file, values in _mapping(given.get("params")).items()
+        for name, value in _mapping(values).items()
     }
     return LockedStage(given.get("cmd"), files, params)
 
@@ -77,3 +74,11 @@ def _kept(entry: dict[str, Value]) -> Kept:
     digest = next((f"{name}:{entry[name]}" for name in DIGESTS if entry.get(name)), "")
     size = entry.get("size")
     return Kept(digest, size if type(size) is int else None)
+
+
+def _list(value: Value) -> list[Value]:
+    return value if isinstance(value, list) else []
+
+
+def _mapping(value: Value) -> dict[str, Value]:
+    return value if isinstance(value, dict) else {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from mlhome import Attachment, Context, Curve, File, Problem, Reading, Report, Series, Value
 from mlhome_dvc.attachment import pipeline_value
@@ -10,9 +11,9 @@ from mlhome_dvc.files import Unreadable, read_yaml
 from mlhome_dvc.kinds import API_VERSION, KIND
 from mlhome_dvc.lock import is_kept
 from mlhome_dvc.measured import evaluation, results_of, used_params
-from mlhome_dvc.plots import drawn
+from mlhome_dvc.plots import Drawn, drawn
 from mlhome_dvc.repository import Repository
-from mlhome_dvc.stages import Pipeline, all_files, pipeline
+from mlhome_dvc.stages import Pipeline, Plot, all_files, pipeline
 
 PARTS = ("stages", "params", "metrics", "plots", "artifacts", "vars", "datasets")
 
@@ -90,12 +91,16 @@ def _drawn(repository: Repository, made: Pipeline) -> tuple[Sequence[Series], Se
     series: dict[str, Series] = {}
     curves: dict[tuple[str, str], Curve] = {}
     for plot in made.plots:
-        for _, found in repository.each([plot.file], lambda _, data, of=plot: drawn(of, data)):
+        for _, found in repository.each([plot.file], partial(_draw, plot)):
             for one in found.series:
                 series.setdefault(one.metric, one)
             for curve in found.curves:
                 curves.setdefault((curve.type, curve.name), curve)
     return list(series.values()), list(curves.values())
+
+
+def _draw(plot: Plot, _path: str, data: bytes) -> Drawn:
+    return drawn(plot, data)
 
 
 def _is_recorded(repository: Repository, path: str) -> bool:
