@@ -4,11 +4,12 @@ from functools import partial
 
 from flask import Blueprint
 
-from catalog.ui import entry_page, finding, health, home, kind_page, serving
+from catalog.ui import entry_page, finding, health, home, kind_page, run_page, serving
 from catalog.ui.built import built_files
 from catalog.ui.parts import PageParts
 from catalog.ui.showing import teach_templates
 
+RUN = "/runs/<int(max=2147483647):run_id>"
 LOCATION = "/health/locations/<int(max=2147483647):location_id>"
 
 
@@ -36,6 +37,7 @@ def _reading(pages: Blueprint, parts: PageParts) -> None:
     pages.add_url_rule(f"{one}/<any(runs, problems, history, descriptor):tab>", "entry_tab", entry)
     panel = partial(entry_page.panel_page, parts)
     pages.add_url_rule(f"{one}/plugins/<plugin>/<panel>", "entry_panel", panel)
+    pages.add_url_rule(RUN, "run", partial(run_page.run_page, parts))
     pages.add_url_rule("/health", "health", partial(health.health_page, parts))
     pages.add_url_rule(LOCATION, "location", partial(health.location_page, parts))
 

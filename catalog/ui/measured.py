@@ -51,11 +51,11 @@ def way_of(definition: MetricDefinition | None) -> str:
 
 
 def interval(low: float | None, high: float | None, level: float | None = None) -> str:
-    """`0.91 to 0.94`, with its level where that is known; "" without an interval."""
+    """`0.91 to 0.94 (95 %)`; "" without an interval."""
     if low is None or high is None:
         return ""
     said = f"{figures(low)} to {figures(high)}"
-    return f"{100 * level:g} % interval {said}" if level else said
+    return f"{said} ({100 * level:g} %)" if level else said
 
 
 def joined_notes(notes: Iterable[str]) -> str:
