@@ -5,11 +5,14 @@
 """
 
 import logging
+import math
 import re
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
+from apispec.ext.marshmallow import MarshmallowPlugin, resolver
+from apispec.ext.marshmallow.common import resolve_schema_instance
 from flask import Response, request
 from flask_smorest import Api as SmorestApi  # type: ignore[import-untyped]
 from flask_smorest import Blueprint
@@ -47,6 +50,22 @@ class Conflict(Refused):
     """A change that what is there stands against."""
 
 
+class PluginFailed(Exception):
+    """A plugin that was asked gave no answer; the text says why. `retry_after` is in seconds."""
+
+    def __init__(self, why: str, retry_after: float = 0.0) -> None:
+        super().__init__(why)
+        self.retry_after = retry_after
+
+
+class PluginLate(PluginFailed):
+    """It took too long."""
+
+
+class PluginRests(PluginFailed):
+    """It is not asked now: it failed too often, or has enough to do."""
+
+
 TABLE: Mapping[type[Exception], tuple[int, str]] = {
     InvalidInput: (400, "InputError"),
     InvalidFilter: (400, "InputError"),
@@ -56,6 +75,9 @@ TABLE: Mapping[type[Exception], tuple[int, str]] = {
     Refused: (400, "InputError"),
     NotFound: (404, "NotFoundError"),
     Conflict: (409, "ConflictError"),
+    PluginFailed: (502, "BadGatewayError"),
+    PluginLate: (504, "GatewayTimeoutError"),
+    PluginRests: (503, "ServiceUnavailableError"),
     IndexUnavailable: (503, "ServiceUnavailableError"),
     DatabaseUnavailable: (503, "ServiceUnavailableError"),
     SchemaOutdated: (503, "ServiceUnavailableError"),
@@ -107,7 +129,17 @@ def make_api(page_error: PageError) -> SmorestApi:
         def handle_http_exception(self, error: HTTPException) -> Any:
             return http_error(error) if request.path.startswith("/api/") else page_error(error)
 
-    return Api()
+    named = MarshmallowPlugin(schema_name_resolver=schema_name)
+    return Api(spec_kwargs={"marshmallow_plugin": named})
+
+
+def schema_name(schema: Any) -> str:
+    """What the document calls a schema: those of plugins by their module too, as two of them may
+    have the same name, or one of ours."""
+    instance = resolve_schema_instance(schema)
+    if isinstance(schema, str) or type(instance).__module__.startswith("catalog."):
+        return str(resolver(schema))
+    return re.sub(r"[^\w.-]", "_", f"{type(instance).__module__}.{resolver(type(instance))}")
 
 
 def answer_errors(blueprint: Blueprint) -> None:
@@ -120,7 +152,10 @@ def known_error(error: Exception) -> Response:
     status, name = next(TABLE[kind] for kind in type(error).__mro__ if kind in TABLE)
     if status >= 500:
         log.warning("%s: %s", name, error)
-    return error_answer(status, name, str(error))
+    answer = error_answer(status, name, str(error))
+    if isinstance(error, PluginFailed) and error.retry_after:
+        answer.headers["Retry-After"] = str(math.ceil(error.retry_after))
+    return answer
 
 
 def http_error(error: HTTPException) -> Response:

@@ -9,6 +9,8 @@ from catalog.api.json_text import OrjsonProvider
 from catalog.api.mlhome.blueprints import mlhome_blueprint, schemas_blueprint
 from catalog.api.mlhome.plugin_routes import plugins_blueprint
 from catalog.api.parts import ApiParts
+from catalog.api.plugins.blueprint import register_routes
+from catalog.api.plugins.turns import Turns
 
 OPENAPI = {
     "API_TITLE": "ML Home",
@@ -30,4 +32,7 @@ def install_api(app: Flask, parts: ApiParts, page_error: PageError) -> None:
         *(mlhome_blueprint, plugins_blueprint, schemas_blueprint),
     ):
         api.register_blueprint(blueprint(parts))
+    turns = Turns()
+    for plugin in parts.plugins().loaded:
+        register_routes(api, parts, plugin, turns)
     app.register_blueprint(docs_blueprint(lambda: api.spec.to_dict()))

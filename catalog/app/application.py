@@ -51,6 +51,7 @@ def _api_parts(parts: Parts) -> ApiParts:
         locations=parts.locations,
         format=parts.format,
         plugins=parts.plugins,
+        caller=parts.caller,
     )
 
 

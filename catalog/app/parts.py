@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from catalog.ingest.location_register import LocationRegister
+from catalog.refresh.calling import Caller
 from catalog.settings import Settings
 from catalog.store.database import Database
 from descriptors.format import Format
@@ -23,3 +24,4 @@ class Parts:
     count_view: Callable[[str], None]
     worker_runs: Callable[[], bool]
     plugins: Callable[[], Plugins] = Plugins
+    caller: Caller | None = None  # None: routes of plugins are not answered

@@ -16,11 +16,13 @@ from catalog.errors import MLHomeError, SettingsError
 from catalog.indexing import current_build
 from catalog.ingest.location_register import LocationRegister
 from catalog.processes.opening import open_record, search_engine
-from catalog.processes.plugins import PluginsInUse, check_settings
+from catalog.processes.plugins import PluginsInUse, check_settings, settings_of
 from catalog.processes.supervisor import Supervisor
+from catalog.refresh.calling import Caller
 from catalog.settings import SETTINGS_FILE, Settings
 from catalog.store.database import Database
 from descriptors.problems import Problem
+from plugins.host.children import Children
 from plugins.host.formats import format_with
 from plugins.host.loading import Plugins
 from search.index import SearchIndex
@@ -83,20 +85,22 @@ def _application(
     if settings.count_views:
         counter.start()
     try:
-        yield create_app(
-            Parts(
-                settings=settings,
-                database=database,
-                format=format_with(PluginsInUse(database)()),
-                index=index,
-                locations=LocationRegister(
-                    database, "api", local=False, git_hosts=settings.makes_of_git_hosts()
-                ),
-                count_view=counter if settings.count_views else lambda ref: None,
-                worker_runs=worker_runs,
-                plugins=plugins,
+        with Children() as children:
+            yield create_app(
+                Parts(
+                    settings=settings,
+                    database=database,
+                    format=format_with(PluginsInUse(database)()),
+                    index=index,
+                    locations=LocationRegister(
+                        database, "api", local=False, git_hosts=settings.makes_of_git_hosts()
+                    ),
+                    count_view=counter if settings.count_views else lambda ref: None,
+                    worker_runs=worker_runs,
+                    plugins=plugins,
+                    caller=Caller(children, settings_of(settings)),
+                )
             )
-        )
     finally:
         if settings.count_views:
             counter.stop()

@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from catalog.refresh.connections import Connected, secret
 from descriptors.problems import Problem
 from plugins import api
-from plugins.host.calls import Given
+from plugins.host.calls import Asked, Given
 from plugins.host.children import Children, Pending
 from plugins.host.loading import LoadedPlugin
 
@@ -44,19 +44,25 @@ class Caller:
         now: float,
     ) -> Pending | Problem:
         """A Problem where the secret of the connection can't be had."""
-        key = secret(connected.secret_from, self.environment) if connected else ""
-        if isinstance(key, Problem):
-            return key
-        server = api.Connection(name=connected.name, url=connected.url) if connected else None
-        given = Given(
-            settings=self.settings(plugin),
-            now=now,
-            connection=server,
-            secret=key,
-            entities=entities,
-            cursor=cursor,
-        )
+        given = self._given(plugin, connected, now)
+        if isinstance(given, Problem):
+            return given
+        given = replace(given, entities=entities, cursor=cursor)
         return self._call(plugin, "refreshes", it.name, given, it.deadline)
+
+    def route(
+        self,
+        plugin: LoadedPlugin,
+        it: api.Route,
+        asked: Asked,
+        connected: Connected | None,
+        now: float,
+    ) -> Pending | Problem:
+        """A Problem where the secret of the connection can't be had."""
+        given = self._given(plugin, connected, now)
+        if isinstance(given, Problem):
+            return given
+        return self._call(plugin, "routes", f"{it.method} {it.path}", asked, given, it.deadline)
 
     def check(
         self, plugin: LoadedPlugin, name: str, entity: api.Entity, known: Mapping[str, Any]
@@ -65,6 +71,16 @@ class Caller:
 
     def migrate(self, plugin: LoadedPlugin, type: str, value: Any, version: int) -> Pending:
         return self._call(plugin, "attachments", type, value, version, MIGRATE_SECONDS)
+
+    def _given(
+        self, plugin: LoadedPlugin, connected: Connected | None, now: float
+    ) -> Given | Problem:
+        """Settings and connection; or why its secret can't be had."""
+        key = secret(connected.secret_from, self.environment) if connected else ""
+        if isinstance(key, Problem):
+            return key
+        server = api.Connection(name=connected.name, url=connected.url) if connected else None
+        return Given(settings=self.settings(plugin), now=now, connection=server, secret=key)
 
     def _call(self, plugin: LoadedPlugin, hook: str, name: str, *given: Any) -> Pending:
         *arguments, deadline = given

@@ -1,13 +1,16 @@
 """One call in a child: from the arguments that came to the bytes that go."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from plugins.api import Context, UpstreamFailed
-from plugins.host.calls import ANSWERS, LOCAL, Call, Failure, Given, failure
+from marshmallow import Schema, ValidationError
+
+from descriptors.problems import Problem
+from plugins.api import Context, Route, UpstreamFailed
+from plugins.host.calls import ANSWERS, LOCAL, Asked, Call, Failure, Given, failure
 from plugins.host.checked import Unfit, checked, migrated
 from plugins.host.limits import MIB, Limits
 from plugins.host.loading import LoadedPlugin
@@ -23,6 +26,8 @@ def answer(plugin: LoadedPlugin, call: Call, limits: Limits) -> Any | Failure:
     try:
         value = _run(plugin, call, limits)
         return shape_of(ANSWERS[call.hook]).plain(checked(plugin, call, value))
+    except _Refused as error:
+        return Failure(Problem("plugin/refused", printable(str(error)[:500])), "refused")
     except UpstreamFailed as error:
         return failure(call, "upstream", f"could not ask: {printable(str(error)[:500])}")
     except (Mismatch, Unfit) as error:
@@ -58,20 +63,46 @@ def _text(content: Any) -> bytes:
 def _run(plugin: LoadedPlugin, call: Call, limits: Limits) -> Any:
     if call.hook == "attachments":
         return migrated(plugin, call.name, *call.arguments)
-    arguments = [
-        _context(plugin, call, each, limits) if isinstance(each, Given) else each
-        for each in call.arguments
-    ]
-    return _function(plugin, call)(*arguments)
+    declared = _declared(plugin, call)
+    arguments = [_argument(plugin, call, declared, each, limits) for each in call.arguments]
+    function = {"readers": "read", "providers": "find"}.get(call.hook, "run")
+    return getattr(declared, function)(*arguments)
 
 
-def _function(plugin: LoadedPlugin, call: Call) -> Callable[..., Any]:
+def _declared(plugin: LoadedPlugin, call: Call) -> Any:
     for position, value in enumerate(getattr(plugin, call.hook)):
         if call.name in (getattr(value, "name", ""), str(position), _route(value)):
-            function = {"readers": "read", "providers": "find"}.get(call.hook, "run")
-            found: Callable[..., Any] = getattr(value, function)
-            return found
+            return value
     raise Unfit(f"there is no {call.hook} `{call.name}`")
+
+
+def _argument(plugin: LoadedPlugin, call: Call, declared: Any, given: Any, limits: Limits) -> Any:
+    if isinstance(given, Given):
+        return _context(plugin, call, given, limits)
+    return _arguments(declared, given) if isinstance(given, Asked) else given
+
+
+class _Refused(Exception):
+    """What somebody asked of a route is not what it takes."""
+
+
+def _arguments(route: Route, asked: Asked) -> Mapping[str, Any]:
+    """What a route is called with: what was sent, by its schema, and what stood in the path."""
+    schema = route.arguments() if route.arguments else Schema()
+    try:
+        return {**schema.load(asked.sent), **asked.path}
+    except ValidationError as error:
+        raise _Refused(_first(error.messages)) from error
+
+
+def _first(messages: Any) -> str:
+    """One sentence that names the field: `limit: Not a valid integer.`"""
+    if isinstance(messages, dict) and messages:
+        name, inside = next(iter(messages.items()))
+        return _first(inside) if name == "_schema" else f"{name}: {_first(inside)}"
+    if isinstance(messages, list) and messages:
+        return _first(messages[0])
+    return str(messages)
 
 
 def _route(value: Any) -> str:

@@ -7,7 +7,9 @@ from typing import Any, Literal, TypeAlias, get_args
 from descriptors.problems import Problem
 from plugins.api import Connection, Entity, LocationTarget, Reading, Report
 
-FailureKind: TypeAlias = Literal["raised", "timeout", "crashed", "garbage", "upstream", "resting"]
+FailureKind: TypeAlias = Literal[
+    "raised", "timeout", "crashed", "garbage", "upstream", "resting", "refused"
+]
 FAILURES: tuple[FailureKind, ...] = get_args(FailureKind)
 
 ANSWERS: Mapping[str, Any] = {
@@ -35,6 +37,15 @@ class Given:
     secret: str = field(default="", repr=False)
     entities: Sequence[Entity] = ()
     cursor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What stands for the arguments of a Route on the way: what somebody sent, as it came. The
+    child checks it by the route's schema, which is code of the plugin too."""
+
+    sent: Any
+    path: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +77,8 @@ class Call:
 class Failure:
     """A call that gave no value. Nothing the plugin knew before is wrong for that.
 
-    `retry_after` is how many seconds a function that rests will not be called.
+    `retry_after` is how many seconds a function that rests will not be called. `refused` is what
+    was asked, not what was called: by the schema of a route.
     """
 
     problem: Problem

@@ -11,13 +11,13 @@ from concurrent.futures import Future
 from types import TracebackType
 from typing import Any, Self
 
-from plugins.host.calls import ANSWERS, Call, Failure, Given
+from plugins.host.calls import ANSWERS, Asked, Call, Failure, Given
 from plugins.host.channel import Load
 from plugins.host.lane import Lane
 from plugins.host.limits import Limits
 from plugins.host.loading import load_plugin
 
-__all__ = ["Children", "Failure", "Given", "Limits", "Pending"]
+__all__ = ["Asked", "Children", "Failure", "Given", "Limits", "Pending"]
 
 
 class Pending:
@@ -50,8 +50,9 @@ class Children:
     def call(self, plugin: str, hook: str, name: str, *arguments: Any, deadline: float) -> Pending:
         """Begin to call a function that a plugin declares by `hook` under `name` (see Call).
 
-        The arguments are those the contract names, but a Given where it has a Context; they are
-        pickled. `deadline`, in seconds, is counted from when the call's turn comes. Never waits.
+        The arguments are those the contract names, but a Given where it has a Context, and Asked
+        for what a Route is asked; they are pickled. `deadline`, in seconds, is counted from when
+        the call's turn comes. Never waits.
         """
         if hook not in ANSWERS:
             raise ValueError(f"no functions are called by the hook {hook}")

@@ -103,7 +103,7 @@ class Lane:
             return failure(call, "resting", f"rests for {wait:.0f} s", wait=wait)
         value = self._asked(call)
         with self._lock:
-            if isinstance(value, Failure):
+            if isinstance(value, Failure) and value.kind != "refused":
                 breaker.failed(time.monotonic())
             else:
                 breaker.succeeded()

@@ -1,0 +1,1 @@
+"""The routes that plugins declare, served under /api/plugins."""

@@ -1,0 +1,82 @@
+"""From the routes that a plugin declares to operations of the API, documented like all others.
+
+What they are asked is checked in the plugin's own process: its schemas are code of the plugin.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from flask import Request, Response
+from flask_smorest import Api as SmorestApi  # type: ignore[import-untyped]
+from marshmallow import Schema, missing
+
+from catalog.api.answers import json_answer
+from catalog.api.arguments import ArgumentsParser
+from catalog.api.errors import answer_errors
+from catalog.api.parts import ApiParts
+from catalog.api.plugins.asking import ask
+from catalog.api.plugins.turns import Turns
+from catalog.api.routes import Blueprint
+from plugins.api import Route
+from plugins.host.children import Asked
+from plugins.host.loading import LoadedPlugin
+
+log = logging.getLogger(__name__)
+
+
+class AsSent(ArgumentsParser):
+    """Gives what was sent, as it came; the schema only says which names may have many values."""
+
+    def parse(self, argmap: Any, req: Request | None = None, **options: Any) -> Any:
+        asked, schema = req or self.get_default_request(), argmap()
+        load = self.load_json if options["location"] == "json" else self.load_querystring
+        sent = load(asked, schema)
+        if sent is missing:
+            return {}
+        return sent if options["location"] == "json" else {name: sent[name] for name in sent}
+
+
+class PluginBlueprint(Blueprint):
+    ARGUMENTS_PARSER = AsSent()
+
+
+def register_routes(api: SmorestApi, parts: ApiParts, plugin: LoadedPlugin, turns: Turns) -> None:
+    """Serve what a plugin declares at /api/plugins/<plugin>. A schema that can't be documented
+    costs its plugin the documentation, and nobody anything else."""
+    if not plugin.routes:
+        return
+    blueprint = _blueprint(parts, plugin, turns)
+    try:
+        api.register_blueprint(blueprint)
+    except Exception:  # whatever a plugin's schemas do when they are looked at
+        log.exception("plugin %s: its routes can't be documented", plugin.name)
+
+
+def _blueprint(parts: ApiParts, plugin: LoadedPlugin, turns: Turns) -> PluginBlueprint:
+    about = f"Answers of the plugin {plugin.name} {plugin.version}".rstrip() + "."
+    prefix = f"/api/plugins/{plugin.name}"
+    name = f"plugin {plugin.name}"
+    blueprint = PluginBlueprint(name, __name__, url_prefix=prefix, description=about)
+    for position, route in enumerate(plugin.routes):
+        view = _documented(blueprint, route, _view(parts, plugin.name, route, turns))
+        blueprint.route(route.path, endpoint=f"route_{position}", methods=[route.method])(view)
+    answer_errors(blueprint)
+    return blueprint
+
+
+def _view(parts: ApiParts, plugin: str, route: Route, turns: Turns) -> Callable[..., Response]:
+    def view(sent: Any, **path: str) -> Response:
+        return json_answer(ask(parts, plugin, route, Asked(sent, path), turns))
+
+    view.__doc__ = route.about
+    return view
+
+
+def _documented(
+    blueprint: PluginBlueprint, route: Route, view: Callable[..., Any]
+) -> Callable[..., Any]:
+    has_body = route.method == "POST" and route.arguments is not None
+    taken = blueprint.arguments(route.arguments or Schema, location="json" if has_body else "query")
+    answered: Callable[..., Any] = taken(blueprint.response(200, route.answer)(view))
+    return answered
