@@ -33,6 +33,8 @@ COMMANDS = {
     "schema": "catalog.cli.descriptors:schema",
     "settings": "catalog.cli.settings:settings",
 }
+# Other words for the same: people say `plugin check NAME` and `plugins list`.
+ALIASES = {"plugin": "plugins"}
 
 
 class CommandsByName(click.Group):
@@ -43,6 +45,7 @@ class CommandsByName(click.Group):
         return list(COMMANDS)
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        name = ALIASES.get(name, name)
         if name not in COMMANDS:
             return _of_plugin(name)
         module, _, attribute = COMMANDS[name].partition(":")

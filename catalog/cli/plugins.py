@@ -1,4 +1,7 @@
-"""`mlhome plugins`: which there are, how they are, and which are called."""
+"""`mlhome plugins`: which there are, how they are, and which are called.
+
+`new` and `check` are in plugin_author.py.
+"""
 
 import sys
 import time
@@ -12,6 +15,7 @@ import click
 from catalog.cli import PROBLEMS
 from catalog.cli.options import output_option, with_settings
 from catalog.cli.output import moment, print_json, print_table, problem_line
+from catalog.cli.plugin_author import check, new
 from catalog.processes.opening import open_record
 from catalog.processes.plugins import PluginsInUse
 from catalog.refresh.register import disable as switch_off
@@ -44,7 +48,11 @@ def record(settings: Settings) -> Iterator[Database]:
 
 @click.group()
 def plugins() -> None:
-    """Look at the plugins that are installed, and say which are used."""
+    """Look at the plugins that are installed, say which are used, write and check new ones."""
+
+
+plugins.add_command(new)
+plugins.add_command(check)
 
 
 @plugins.command("list")
