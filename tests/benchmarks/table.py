@@ -15,8 +15,8 @@ class Row:
     goal: str = ""
 
 
-def render(rows: Iterable[Row]) -> str:
-    cells = [("figure", "ML Home", "Backstage", "ratio", "goal")]
+def render(rows: Iterable[Row], peer: str = "Backstage") -> str:
+    cells = [("figure", "ML Home", peer, "ratio", "goal")]
     cells += [
         (row.name, row.ours, row.peer, "" if row.ratio is None else f"{row.ratio:.1f}", row.goal)
         for row in rows

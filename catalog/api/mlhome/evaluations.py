@@ -14,6 +14,7 @@ from catalog.api.errors import Conflict, InvalidInput, NotFound, Refused
 from catalog.api.parts import ApiParts
 from catalog.evaluations.push import KeyUsed, as_json, push_runs
 from descriptors.problems import Problem
+from descriptors.refs import parse_ref
 
 LARGEST_PUSH = 20 * 1024 * 1024  # bytes
 
@@ -113,7 +114,7 @@ def one_version(parts: ApiParts, namespace: str, name: str, version: str) -> Res
 
 
 def _subjects(parts: ApiParts, query: dict[str, Any]) -> tuple[str, ...]:
-    ref = query["subject"].lower()
+    ref = str(parse_ref(query["subject"]))
     return evaluations.subjects_of(parts.database, parts.reader(), ref)
 
 

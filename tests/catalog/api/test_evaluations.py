@@ -128,6 +128,12 @@ def test_runs_are_listed_filtered_and_sorted(client: FlaskClient) -> None:
     assert columns == [{"column": "metric.auc", "runs": 5}]
 
 
+def test_a_subject_may_leave_out_its_namespace(client: FlaskClient) -> None:
+    push(client, RUN)
+    assert client.get(f"{EVALUATIONS}?subject=Model:ranker").get_json()["total"] == 1
+    assert client.get(f"{EVALUATIONS}?subject=ranker").status_code == 400
+
+
 @pytest.mark.parametrize("query", ["q=nonsense:1", "sort=nonsense", "cursor=e30=", "cursor=x"])
 def test_what_cannot_be_asked_is_said(client: FlaskClient, query: str) -> None:
     answer = client.get(f"{EVALUATIONS}?subject={SUBJECT}&{query}")
