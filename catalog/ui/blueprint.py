@@ -4,9 +4,20 @@ from functools import partial
 
 from flask import Blueprint
 
-from catalog.ui import entry_page, finding, health, home, kind_page, run_page, serving
+from catalog.ui import (
+    entry_page,
+    finding,
+    health,
+    home,
+    kind_page,
+    plugin_health,
+    plugin_page,
+    run_page,
+    serving,
+)
 from catalog.ui.built import built_files
 from catalog.ui.parts import PageParts
+from catalog.ui.plugin_links import PluginLinks
 from catalog.ui.showing import teach_templates
 
 RUN = "/runs/<int(max=2147483647):run_id>"
@@ -14,13 +25,14 @@ LOCATION = "/health/locations/<int(max=2147483647):location_id>"
 
 
 def blueprint(parts: PageParts) -> Blueprint:
-    """All pages, rendered on the server; they read through `catalog.browse` alone."""
+    """All pages, rendered on the server; none of them writes a query of its own."""
     pages = Blueprint("pages", __name__, template_folder="templates")
     files = built_files()
     teach_templates(pages, files)
     _reading(pages, parts)
     _changing(pages, parts)
-    pages.add_url_rule("/help", "help", serving.help_page)
+    _of_plugins(pages, parts)
+    pages.add_url_rule("/help", "help", partial(serving.help_page, parts))
     pages.add_url_rule("/theme/<choice>", "theme", serving.set_theme)
     pages.add_url_rule("/static/ui/<path:path>", "static", partial(serving.static_file, files))
     return pages
@@ -31,7 +43,6 @@ def _reading(pages: Blueprint, parts: PageParts) -> None:
     entry = partial(entry_page.entry_page, parts)
     pages.add_url_rule("/", "home", partial(home.home, parts))
     pages.add_url_rule("/search", "search", partial(finding.search_page, parts))
-    pages.add_url_rule("/palette", "palette", partial(finding.palette, parts))
     pages.add_url_rule("/catalog/<kind>", "kind", partial(kind_page.kind_page, parts))
     pages.add_url_rule(one, "entry", entry)
     pages.add_url_rule(f"{one}/<any(runs, problems, history, descriptor):tab>", "entry_tab", entry)
@@ -42,11 +53,23 @@ def _reading(pages: Blueprint, parts: PageParts) -> None:
     pages.add_url_rule(LOCATION, "location", partial(health.location_page, parts))
 
 
+def _of_plugins(pages: Blueprint, parts: PageParts) -> None:
+    """What plugins bring, how they are, and the navigation to it, on error pages too."""
+    links = PluginLinks(parts)
+    pages.app_context_processor(lambda: {"plugin_links": links})
+    pages.add_url_rule("/palette", "palette", partial(finding.palette, parts, links))
+    page = partial(plugin_page.plugin_page, parts)
+    pages.add_url_rule("/plugins/<plugin>/<page>", "plugin_page", page)
+    health_of_one = partial(plugin_health.plugin_health, parts)
+    pages.add_url_rule("/health/plugins/<name>", "plugin", health_of_one)
+
+
 def _changing(pages: Blueprint, parts: PageParts) -> None:
     """By POST only, and only with the token of a form of ours: see catalog/app/guard.py."""
     for rule, name, answer in (
         ("/health/locations", "add_location", health.add_location),
         (f"{LOCATION}/refresh", "refresh_location", health.refresh_location),
         (f"{LOCATION}/remove", "remove_location", health.remove_location),
+        ("/health/plugins/<name>/refresh", "ask_plugin_again", plugin_health.ask_again),
     ):
         pages.add_url_rule(rule, name, partial(answer, parts), methods=["POST"])

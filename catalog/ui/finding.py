@@ -1,5 +1,7 @@
 """Search results, and the rows of the palette."""
 
+from collections.abc import Callable, Sequence
+
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -8,6 +10,7 @@ from catalog.ui.asking import FACETS, SORTS, Asked, asked_by
 from catalog.ui.kinds import LOOKS
 from catalog.ui.listed import lines_of
 from catalog.ui.parts import PageParts
+from catalog.ui.plugin_links import PluginLink
 from catalog.ui.showing import show, wants_part
 from search.errors import InvalidCursor
 
@@ -40,12 +43,19 @@ def search_page(parts: PageParts) -> AnyResponse:
     return answer
 
 
-def palette(parts: PageParts) -> Response:
+def palette(parts: PageParts, links: Callable[[], Sequence[PluginLink]]) -> Response:
     """What the palette lists for a few letters: pages first, then entities."""
     query = request.args.get("q", "").strip()
     looks = [look for look in LOOKS if query and look.plural.lower().startswith(query.lower())]
     found = browse.search(parts.index(), parts.database, parts.reader(), query, limit=PALETTE_ROWS)
-    return show("palette.html", query=query, looks=looks if query else LOOKS[:8], found=found)
+    pages = [one for one in links() if not query or query.lower() in one.title.lower()]
+    return show(
+        "palette.html",
+        query=query,
+        looks=looks if query else LOOKS[:8],
+        pages=pages[:PALETTE_ROWS],
+        found=found,
+    )
 
 
 def find(parts: PageParts, asked: Asked, limit: int, facets: tuple[str, ...]) -> browse.SearchPage:

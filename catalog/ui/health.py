@@ -1,4 +1,4 @@
-"""Catalog health: where descriptors come from, and what is wrong with them."""
+"""Catalog health: where descriptors come from, which plugins add to them, and what is wrong."""
 
 from collections.abc import Mapping
 
@@ -6,9 +6,12 @@ from flask import Response, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from catalog import browse
+from catalog.refresh.push_sources import PushSource, push_sources
+from catalog.refresh.status import plugin_views
 from catalog.ui.exports import export
 from catalog.ui.health_tables import location_table
 from catalog.ui.parts import PageParts
+from catalog.ui.plugin_tables import plugin_table, push_table
 from catalog.ui.problem_list import ProblemList, problems_asked
 from catalog.ui.showing import show
 from catalog.ui.tables import asked_of
@@ -17,7 +20,7 @@ from search.index import Health
 
 
 def health_page(parts: PageParts) -> Response:
-    """All locations, then the problems in all of them; or one of the two as a file."""
+    """All locations and plugins, then the problems of all locations; or one of these as a file."""
     return _health(parts)
 
 
@@ -26,21 +29,34 @@ def _health(
 ) -> Response:
     locations = browse.locations(parts.database)
     places = location_table(locations, asked_of("/health", request.args, name="locations"))
+    plugins = plugin_views(parts.database)
+    known = plugin_table(plugins, asked_of("/health", request.args, name="plugins"))
+    pushing = push_table(_pushing(parts), asked_of("/health", request.args, name="pushing"))
     problems = problems_asked(parts, "/health")
     return (
         export(places, places.rows, "locations")
+        or export(known, known.rows, "plugins")
+        or export(pushing, pushing.rows, "systems that push")
         or _problem_file(problems)
         or show(
             "health.html",
             status=400 if refused else 200,
             locations=locations,
             location_table=places,
+            plugins=plugins,
+            plugin_table=known,
+            push_table=pushing,
             problems=problems.page(),
             index=_index_health(parts),
             refused=refused,
             typed=typed or {},
         )
     )
+
+
+def _pushing(parts: PageParts) -> list[PushSource]:
+    with parts.database.read() as connection:
+        return push_sources(connection)
 
 
 def _index_health(parts: PageParts) -> Health:

@@ -5,9 +5,12 @@ from urllib.parse import urlsplit
 from flask import Response, abort, redirect, request, send_from_directory
 from werkzeug.wrappers import Response as AnyResponse
 
+from catalog.browse.recorded import query_fields
+from catalog.errors import DatabaseUnavailable
 from catalog.ui.built import BuiltFiles
+from catalog.ui.parts import PageParts
 from catalog.ui.showing import THEME_COOKIE, THEMES, show
-from search.query import DEFAULT_FIELDS
+from search.query import DEFAULT_FIELDS, QueryField, QueryFields
 
 YEAR = 365 * 86400
 SERVED = (".css", ".js", ".svg", ".txt")
@@ -44,7 +47,23 @@ def _way_back(referrer: str, host: str) -> str:
     return path + (f"?{came_from.query}" if came_from.query else "")
 
 
-def help_page() -> Response:
-    """Keys, and what can be typed into the search box."""
-    fields = {field.name: field.about for field in DEFAULT_FIELDS.fields.values()}
-    return show("help.html", fields=fields)
+def help_page(parts: PageParts) -> Response:
+    """Keys, and what can be typed into the search box, now that these plugins are installed."""
+    known = _query_fields(parts)
+    every = {field.name: field for field in (*known.fields.values(), *known.families.values())}
+    own = [field for field in every.values() if _is_ours(field)]
+    others = [field for field in every.values() if not _is_ours(field)]
+    return show("help.html", fields=own, fields_of_plugins=others)
+
+
+def _is_ours(field: QueryField) -> bool:
+    ours = (*DEFAULT_FIELDS.fields.values(), *DEFAULT_FIELDS.families.values())
+    return field in ours
+
+
+def _query_fields(parts: PageParts) -> QueryFields:
+    """Help is there even where the database is not."""
+    try:
+        return query_fields(parts.database)
+    except DatabaseUnavailable:
+        return DEFAULT_FIELDS
