@@ -17,6 +17,9 @@ from plugins.host.loading import LoadedPlugin
 
 DEFAULT = "default"  # the name of a connection that people gave none
 LONGEST_SECRET = 64 * 1024  # bytes
+# Values of `refresh`. A call that is under way began with a cursor that counts no more: it loses
+# its lease, so that what it says is not kept.
+FROM_THE_START = {"cursor": "", "chain_since": None, "lease_owner": None, "lease_until": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ def _begin_again(connection: Connection, held: Any, address: str) -> None:
     """Another server knows nothing of the cursors of the one before; both are asked at once."""
     values: dict[str, object] = {"next_at": 0.0, "failures": 0}
     if held.url != address:
-        values |= {"cursor": "", "chain_since": None}
+        values |= FROM_THE_START
     mine = refresh.c.connection_id == held.id
     connection.execute(update(refresh).where(mine).values(values))
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, case, select, update
 
+from catalog.refresh.connections import FROM_THE_START
 from catalog.refresh.outcomes import JITTER, back_off
 from catalog.store.plugin_tables import connection as connection_table
 from catalog.store.plugin_tables import plugin as plugin_table
@@ -138,7 +139,7 @@ def request(connection: Connection, plugin: str, *, from_the_start: bool = False
     """Have all upstreams of a plugin asked at once; gives how many calls that is."""
     values: dict[str, object] = {"next_at": REQUESTED, "failures": 0}
     if from_the_start:
-        values |= {"cursor": "", "chain_since": None}
+        values |= FROM_THE_START
     mine = refresh.c.plugin == plugin
     return connection.execute(update(refresh).where(mine).values(values)).rowcount
 

@@ -174,6 +174,28 @@ def test_what_changes_while_a_call_goes_on_is_asked_about_again(laboratory: Labo
     assert plan.next_at == plan.last_started_at + 30
 
 
+@pytest.mark.parametrize("url", ["", "https://moved.example"])
+def test_what_was_asked_before_people_began_anew_is_not_kept(
+    laboratory: Laboratory, url: str
+) -> None:
+    one = laboratory.has("one", run="1")
+    server = laboratory.connect()
+    laboratory.page("first", attachments={one: {}}, cursor="2")
+
+    def meanwhile(name: str) -> None:
+        if name == "after-lease" and url:
+            laboratory.connect(url=url)
+        elif name == "after-lease":
+            with laboratory.database.write() as it:
+                request(it, "lab", from_the_start=True)
+
+    parts = replace(laboratory.parts, at=meanwhile)
+    assert refresh_once(parts, Upstream("lab", server), Chains())
+    (plan,) = laboratory.plans()
+    assert (plan.cursor, plan.next_at) == ("", 0.0)
+    assert laboratory.known(one) == []
+
+
 def test_a_missing_secret_is_told_and_nobody_is_called(laboratory: Laboratory) -> None:
     laboratory.has("one", run="1")
     server = laboratory.connect()
