@@ -3,4 +3,5 @@
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
+# Last, so that its folder `tests` hides nobody else's.
+sys.path.append(str(Path(__file__).parent))
