@@ -24,6 +24,7 @@ from catalog.ui.kinds import look_of, order_of, relation_words
 from catalog.ui.listed import lines_of
 from catalog.ui.panels import EntryPanels, panels_of
 from catalog.ui.parts import PageParts
+from catalog.ui.proposed import proposed
 from catalog.ui.runs import KINDS as WITH_RUNS
 from catalog.ui.runs import runs_tab
 from catalog.ui.showing import show, wants_part
@@ -77,7 +78,7 @@ def entry_page(
     serving = [one for one in deployed if one.ref in served]
     live = live_version(serving, _spec(found).get("versions"))
     template = f"entry_{tab if tab in TABS else 'panel'}.html"
-    around: dict[str, Any] = {"people": people, "live": live, "panels": panels, "has_tab": has_tab}
+    around: dict[str, Any] = {"people": people, "live": live, "panels": panels, "proposed": proposed(found), "has_tab": has_tab}
     return show(template, entry=found, tab=tab, **around, **values)
 
 

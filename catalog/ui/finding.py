@@ -11,6 +11,7 @@ from catalog.ui.kinds import LOOKS
 from catalog.ui.listed import lines_of
 from catalog.ui.parts import PageParts
 from catalog.ui.plugin_links import PluginLink
+from catalog.ui.proposed import proposed_among
 from catalog.ui.showing import show, wants_part
 from search.errors import InvalidCursor
 
@@ -34,6 +35,7 @@ def search_page(parts: PageParts) -> AnyResponse:
         sorts=SORTS,
         titles=titles_of(parts, found, asked),
         lines=lines_of(parts, [hit.ref for hit in found.hits]),
+        proposed=proposed_among(parts, [hit.ref for hit in found.hits]),
         locations=() if found.hits else browse.locations(parts.database),
     )
     if wants_part():
