@@ -1,13 +1,13 @@
 """What plugins find wrong: stored with who said it, shown on the entity it is about."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, select, true
 
 from catalog.store.among import among
-from catalog.store.rows import insert_rows
+from catalog.store.rows import insert_rows, update_rows
 from catalog.store.tables import entity, problem
 from descriptors.problems import Problem
 
@@ -45,14 +45,24 @@ def record_problems(
     mine = (problem.c.said_by == name) & about
     held = _held(connection, mine)
     new = sorted(wanted - held.keys(), key=repr)
-    ids = _entities(connection, {it[-1] for it in new} - {""})
+    ids = _entities(connection, {it[-1] for it in wanted} - {""})
     rows = [(ids.get(it[-1]), *it, now, name) for it in new]
     insert_rows(connection, problem, COLUMNS, rows)
+    met = _meet(connection, [held[it] for it in wanted & held.keys()], ids)
     stored = _held(connection, mine) if new else held
     return ProblemsRecorded(
-        changed=frozenset(row[0] for row in rows if row[0] is not None),
-        stated=frozenset(stored[it] for it in wanted),
+        changed=met | {row[0] for row in rows if row[0] is not None},
+        stated=frozenset(stored[it].id for it in wanted),
     )
+
+
+def _meet(connection: Connection, held: Iterable[Any], ids: Mapping[str, int]) -> frozenset[int]:
+    """Put problems that were known before their entity was on it; gives the ids of such entities.
+    Those of one that was deleted went with it."""
+    alone = [it for it in held if it.entity_id is None and it.entity_ref in ids]
+    met = [(ids[it.entity_ref], it.id) for it in alone]
+    update_rows(connection, problem, "id", ("entity_id",), met)
+    return frozenset(entity_id for entity_id, _ in met)
 
 
 def end_other_problems(
@@ -71,11 +81,11 @@ def end_other_problems(
     return frozenset(row.entity_id for row in over if row.entity_id is not None)
 
 
-def _held(connection: Connection, which: ColumnElement[bool]) -> dict[tuple[Any, ...], int]:
-    rows = connection.execute(
-        select(problem.c.id, *(problem.c[name] for name in SAID)).where(which)
-    )
-    return {tuple(row[1:]): row.id for row in rows}
+def _held(connection: Connection, which: ColumnElement[bool]) -> dict[tuple[Any, ...], Any]:
+    """Rows by what they say."""
+    said = [problem.c[name] for name in SAID]
+    rows = connection.execute(select(problem.c.id, problem.c.entity_id, *said).where(which))
+    return {tuple(row[2:]): row for row in rows}
 
 
 def _said(it: Problem) -> tuple[Any, ...]:

@@ -96,7 +96,8 @@ def problems_of_plugin(
     db: Database, reader: Reader, name: str, limit: int = MOST_PROBLEMS
 ) -> tuple[Problem, ...]:
     """What a plugin finds wrong, and which of its calls failed, newest first."""
-    hidden = select(entity.c.id).where(entity.c.id == problem.c.entity_id, ~reader.may_see())
+    # By ref: it may have been said before there was such an entity.
+    hidden = select(entity.c.id).where(entity.c.ref == problem.c.entity_ref, ~reader.may_see())
     rows = (
         select(problem)
         .where(_said_by(name), ~hidden.exists())

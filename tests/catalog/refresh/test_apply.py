@@ -2,14 +2,16 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from catalog.attachments.names import of_connection, of_file
 from catalog.attachments.search_values import declare_fields
 from catalog.refresh.apply import Applied, Stated, apply_report, forget_source
+from catalog.refresh.status import problems_of_plugin
 from catalog.store.database import Database
 from catalog.store.fact_tables import evaluation_run
 from catalog.store.plugin_tables import attachment, proposal, search_value
+from catalog.store.reader import EVERYONE
 from catalog.store.tables import due, entity, problem
 from descriptors.problems import Problem
 from plugins.api import Attachment, Check, EvaluationRun, ModelVersion, Proposal, Report, Result
@@ -160,6 +162,24 @@ def test_an_unknown_entity_is_a_problem_of_the_plugin(database: Database) -> Non
         "lab connection:3",
     )
     assert "`model:m4` and 4 more" in row.message
+
+
+def test_a_problem_said_too_early_comes_to_its_entity(database: Database) -> None:
+    early = Report(problems=[replace(WRONG, entity_ref="component:default/late")])
+    assert applied(database, early) == Applied()
+    keep(database, a_component("late"))
+    assert len(applied(database, early, 20.0).shown) == 1
+    assert applied(database, early, 30.0) == Applied()
+    assert count(database, problem.c.entity_id.is_not(None), problem.c.since == 10.0) == 1
+
+
+def test_a_problem_said_too_early_is_hidden_with_its_entity(database: Database) -> None:
+    applied(database, Report(problems=[replace(WRONG, entity_ref="component:default/late")]))
+    assert len(problems_of_plugin(database, EVERYONE, "lab")) == 1
+    keep(database, a_component("late"))
+    with database.write() as connection:
+        connection.execute(update(entity).values(audience=7))
+    assert problems_of_plugin(database, EVERYONE, "lab") == ()
 
 
 def test_what_a_file_said_goes_with_it_facts_included(database: Database) -> None:
