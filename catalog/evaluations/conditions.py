@@ -38,6 +38,8 @@ from catalog.store.fact_tables import (
 
 MOST_COUNTED = 10_000
 _MOST_LOOKED_UP = 30_000  # one by one, where they lie far apart
+# To look up one run takes as long as to list some ten from an index.
+FEW, MOST_LISTED = 3_000, 200_000
 _INDEXED = ("version", "dataset", "status", "is")
 _Fits = Callable[[FromClause, Sequence[str]], ColumnElement[bool]]
 
@@ -90,10 +92,15 @@ def matching(
     """The ids of runs that all conditions hold for; more than MOST_COUNTED where there are more,
     then not all of them.
 
-    They are looked for among those of the condition that holds for the fewest; where each holds
-    for very many, among all runs as they are kept, so that one look-up is near the next.
+    They are looked for among those of the condition that holds for the fewest. Where each holds
+    for many, all are listed, and it is seen which are in every list. Where a list can't be had,
+    all runs are looked at as they are kept, so that one look-up is near the next.
     """
-    driving = _driving(connection, asked)
+    driving, fewest = _driving(connection, asked)
+    if len(asked) > 1 and fewest > FEW:
+        common = _in_each_list(connection, asked)
+        if common is not None:
+            return common
     if driving is None or driving.rows is None:
         run = evaluation_run.c
         rows = select(run.id).where(_of(connection, run.subject_id, subjects))
@@ -105,11 +112,26 @@ def matching(
     return _listed(connection, rows.limit(MOST_COUNTED + 1))
 
 
-def _driving(connection: Connection, asked: Sequence[Condition]) -> Condition | None:
+def _driving(connection: Connection, asked: Sequence[Condition]) -> tuple[Condition | None, int]:
+    """The condition that holds for the fewest, unless that is too many; and for how many."""
     if len(asked) == 1:
-        return asked[0]
+        return asked[0], 0
     counts = [_count(connection, each) for each in asked]
-    return asked[counts.index(min(counts))] if min(counts) <= _MOST_LOOKED_UP else None
+    fewest = min(counts)
+    return asked[counts.index(fewest)] if fewest <= _MOST_LOOKED_UP else None, fewest
+
+
+def _in_each_list(connection: Connection, asked: Sequence[Condition]) -> list[int] | None:
+    """None where a list can't be had by an index, or is too long."""
+    common: set[int] | None = None
+    for each in asked:
+        if each.rows is None:
+            return None
+        listed = _listed(connection, each.rows.limit(MOST_LISTED + 1))
+        if len(listed) > MOST_LISTED:
+            return None
+        common = set(listed) if common is None else common.intersection(listed)
+    return list(common or ())
 
 
 def _of(

@@ -331,7 +331,7 @@ def test_several_sources_may_tell_of_one_model_at_the_same_time(database: Databa
         "version:1 -metric.auc>0.6",
     ],
 )
-def test_many_matches_are_walked_in_the_order_in_which_few_are_sorted(
+def test_matches_are_the_same_however_they_are_found(
     database: Database, monkeypatch: pytest.MonkeyPatch, text: str, sort: str
 ) -> None:
     other = "model:default/other"
@@ -355,6 +355,10 @@ def test_many_matches_are_walked_in_the_order_in_which_few_are_sorted(
         ),
     )
     few = _all_uids(database, (SUBJECT, other), text, sort)
+    monkeypatch.setattr(conditions, "FEW", 0)  # so that lists are compared
+    assert _all_uids(database, (SUBJECT, other), text, sort) == few
+    monkeypatch.setattr(conditions, "MOST_LISTED", 1)
+    assert _all_uids(database, (SUBJECT, other), text, sort) == few
     for module in (conditions, runs_page_module):
         monkeypatch.setattr(module, "MOST_COUNTED", 1)
     assert _all_uids(database, (SUBJECT, other), text, sort) == few
