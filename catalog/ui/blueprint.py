@@ -20,6 +20,7 @@ from catalog.ui.parts import PageParts
 from catalog.ui.plugin_links import PluginLinks
 from catalog.ui.showing import teach_templates
 
+TABS = "versions, runs, problems, history, descriptor"
 RUN = "/runs/<int(max=2147483647):run_id>"
 LOCATION = "/health/locations/<int(max=2147483647):location_id>"
 
@@ -45,7 +46,9 @@ def _reading(pages: Blueprint, parts: PageParts) -> None:
     pages.add_url_rule("/search", "search", partial(finding.search_page, parts))
     pages.add_url_rule("/catalog/<kind>", "kind", partial(kind_page.kind_page, parts))
     pages.add_url_rule(one, "entry", entry)
-    pages.add_url_rule(f"{one}/<any(runs, problems, history, descriptor):tab>", "entry_tab", entry)
+    pages.add_url_rule(f"{one}/<any({TABS}):tab>", "entry_tab", entry)
+    version = partial(entry_page.version_of_model, parts)
+    pages.add_url_rule(f"{one}/versions/<path:version>", "version", version)
     panel = partial(entry_page.panel_page, parts)
     pages.add_url_rule(f"{one}/plugins/<plugin>/<panel>", "entry_panel", panel)
     pages.add_url_rule(RUN, "run", partial(run_page.run_page, parts))

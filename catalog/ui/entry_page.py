@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from catalog import browse
 from catalog.browse.views import Entry, RelatedEntry
-from catalog.ui.addresses import entry_address, with_query
+from catalog.ui.addresses import entry_address, version_address, with_query
 from catalog.ui.deployed import (
     Deployed,
     deployed_by,
@@ -20,6 +20,7 @@ from catalog.ui.deployed import (
 from catalog.ui.entity_tables import entity_tables
 from catalog.ui.exports import export
 from catalog.ui.facts import facts_of, mentions
+from catalog.ui.judging import in_short, standards_of
 from catalog.ui.kinds import look_of, order_of, relation_words
 from catalog.ui.listed import lines_of
 from catalog.ui.panels import EntryPanels, panels_of
@@ -29,6 +30,9 @@ from catalog.ui.runs import KINDS as WITH_RUNS
 from catalog.ui.runs import runs_tab
 from catalog.ui.showing import show, wants_part
 from catalog.ui.tables import Table
+from catalog.ui.version_page import version_page
+from catalog.ui.versions import KINDS as WITH_VERSIONS
+from catalog.ui.versions import versions_tab
 from catalog.ui.yaml_lines import yaml_lines
 
 HISTORY_PAGE = 30
@@ -78,8 +82,24 @@ def entry_page(
     serving = [one for one in deployed if one.ref in served]
     live = live_version(serving, _spec(found).get("versions"))
     template = f"entry_{tab if tab in TABS else 'panel'}.html"
-    around: dict[str, Any] = {"people": people, "live": live, "panels": panels, "proposed": proposed(found), "has_tab": has_tab}
+    around: dict[str, Any] = {
+        "people": people,
+        "live": live,
+        "panels": panels,
+        "proposed": proposed(found),
+        "has_tab": has_tab,
+    }
     return show(template, entry=found, tab=tab, **around, **values)
+
+
+def version_of_model(
+    parts: PageParts, namespace: str, kind: str, name: str, version: str
+) -> AnyResponse:
+    """The page of a version, at /catalog/<namespace>/model/<name>/versions/<version>."""
+    ref = f"{kind}:{namespace}/{name}"
+    if ref != ref.lower():
+        return redirect(version_address(ref.lower(), version), 301)
+    return entry_page(parts, namespace, kind, name, "version")
 
 
 def panel_page(
@@ -110,6 +130,7 @@ def _overview(parts: PageParts, entry: Entry, deployed: Sequence[Deployed]) -> d
     known = browse.summaries(parts.database, parts.reader(), {*named.values(), *refs})
     facts = facts_of(entry.kind, spec, {related.ref for related in entry.relations})
     return {
+        **_evaluations(parts, entry),
         "facts": facts,
         "tables": entity_tables(facts.tables, entry_address(entry.ref), request.args),
         "named": {key: known[ref] for key, ref in named.items() if ref in known}
@@ -120,6 +141,16 @@ def _overview(parts: PageParts, entry: Entry, deployed: Sequence[Deployed]) -> d
             related for related in entry.relations if related.ref != entry.project
         ),
     }
+
+
+def _evaluations(parts: PageParts, entry: Entry) -> dict[str, Any]:
+    """What was last measured of a model, and the data sets it was measured on."""
+    if not has_tab(entry.kind, "versions"):
+        return {}
+    found = in_short(parts, entry, standards_of(parts, entry))
+    used = {one.run.dataset.ref for one in found.runs if one.run.dataset} if found else set()
+    known = browse.summaries(parts.database, parts.reader(), sorted(filter(None, used)))
+    return {"evaluations": found, "measured_on": known}
 
 
 def _exported(entry: Entry, tables: Iterable[Table]) -> Response | None:
@@ -171,6 +202,8 @@ Tab = Callable[[PageParts, Entry, Sequence[Deployed]], Mapping[str, Any] | AnyRe
 TABS: Mapping[str, Tab] = {
     "overview": _overview,
     "runs": runs_tab,
+    "versions": versions_tab,
+    "version": version_page,
     "problems": _problems,
     "history": _history,
     "descriptor": _descriptor,
@@ -178,7 +211,7 @@ TABS: Mapping[str, Tab] = {
 
 
 # Tabs that not every kind has.
-OF_SOME_KINDS = {"runs": WITH_RUNS}
+OF_SOME_KINDS = {"runs": WITH_RUNS, "versions": WITH_VERSIONS, "version": WITH_VERSIONS}
 
 
 def has_tab(kind: str, tab: str) -> bool:

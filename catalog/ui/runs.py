@@ -102,12 +102,12 @@ def _asked(parts: PageParts, entry: Entry, definitions: MetricDefinitions) -> As
     path = entry_address(entry.ref, "runs")
     table = asked_of(path, MultiDict(kept), default_sort=NEWEST_FIRST)
     text = request.args.get("q", "").strip()
-    usual = () if table.columns else usual_keys(parts, subjects, definitions, _main_metric(entry))
+    usual = () if table.columns else usual_keys(parts, subjects, definitions, main_metric(entry))
     keys = tuple(keys_of(table, usual))
     return Asked(subjects, text, parse_runs_query(text), table, keys)
 
 
-def _main_metric(entry: Entry) -> str:
+def main_metric(entry: Entry) -> str:
     """The metric that a model is judged by first, as its descriptor names it."""
     named = (entry.document.get("spec") or {}).get("defaultMetric")
     return named.lower().replace("_", "-") if isinstance(named, str) else ""

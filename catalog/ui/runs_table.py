@@ -113,6 +113,14 @@ def _measure(
         cells = [run.cells[key] for run in runs if key in run.cells]
         numeric = bool(cells) and all(cell.value is not None for cell in cells)
         return Column(key, title, numeric=numeric, look="cut", hint=f"{on} {name}")
+    return metric_column(key, keys, definitions)
+
+
+def metric_column(key: str, keys: Sequence[str], definitions: MetricDefinitions) -> Column:
+    """The column of a metric among others: its unit, and which way of it is better."""
+    name = key.removeprefix("metric.")
+    alike = sum(other.partition(".")[2] == name for other in keys) > 1
+    title = f"metric {name}" if alike else name
     found = definitions.of(name.partition("[")[0])
     unit = found.unit if found else ""
     return Column(
@@ -127,9 +135,17 @@ def _measure(
 def _shown(
     key: str, runs: Sequence[RunRow], definitions: MetricDefinitions
 ) -> Mapping[int, ShownCell]:
+    if key.startswith("metric."):
+        return metric_cells(key, runs, definitions)
+    words = {run.id: _written(run.cells.get(key, Cell())) for run in runs}
+    return {id: ShownCell(text, text) for id, text in words.items()}
+
+
+def metric_cells(
+    key: str, runs: Sequence[RunRow], definitions: MetricDefinitions
+) -> Mapping[int, ShownCell]:
+    """A metric of each run, by the run's id."""
     cells = {run.id: run.cells.get(key, Cell()) for run in runs}
-    if not key.startswith("metric."):
-        return {id: ShownCell(_written(cell), _written(cell)) for id, cell in cells.items()}
     texts = aligned([cell.value for cell in cells.values()])
     metric = key.removeprefix("metric.").partition("[")[0]
     values = {id: cell.value for id, cell in cells.items()}

@@ -17,7 +17,7 @@ from catalog.ui.prose import as_html, breakable, first_paragraph, joined, ticked
 from catalog.ui.runs_table import took
 from catalog.ui.starting import first_descriptor
 from catalog.ui.tables import in_address
-from catalog.ui.words import in_words, shortened
+from catalog.ui.words import in_words, json_text, shortened
 
 THEME_COOKIE = "mlhome-theme"
 THEMES = ("system", "light", "dark")
@@ -114,6 +114,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "in_address": in_address,
     "in_words": in_words,
     "joined": joined,
+    "json_text": json_text,
     "markdown": as_html,
     "relation_words": relation_words,
     "safe_link": addresses.safe_link,

@@ -1,5 +1,6 @@
 """Names from descriptors as people read them."""
 
+import json
 import re
 
 _STARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -28,3 +29,8 @@ def shortened(text: str) -> str:
     start, _, rest = short.partition("://")
     tail = "/".join(rest.split("/")[-2:]) if rest else short[-30:]
     return f"{start}://…/{tail[-34:]}" if rest else f"…{tail}"
+
+
+def json_text(value: object) -> str:
+    """Any value of a document as people read JSON: on several lines where it holds others."""
+    return json.dumps(value, ensure_ascii=False, indent=2, default=str)
