@@ -23,6 +23,7 @@ from sqlalchemy import (
     true,
 )
 
+from catalog.evaluations.limits import LONGEST_NAME
 from catalog.evaluations.measures import Measure, Numbers, numbers_of
 from catalog.evaluations.runs_query import RunFilter
 from catalog.evaluations.texts import filterable
@@ -251,9 +252,17 @@ def _is(column: str) -> _Fits:
 
 
 def _has_part(column: str) -> _Fits:
-    return lambda table, values: or_(
-        false(), *(func.lower(table.c[column]).contains(v.lower(), autoescape=True) for v in values)
-    )
+    def fits(table: FromClause, values: Sequence[str]) -> ColumnElement[bool]:
+        parts = [value.lower() for value in _possible(values)]
+        folded = func.lower(table.c[column])
+        return or_(false(), *(folded.contains(part, autoescape=True) for part in parts))
+
+    return fits
+
+
+def _possible(values: Sequence[str]) -> list[str]:
+    """Those that anything may be called; SQLite refuses to look for very long ones."""
+    return [value for value in values if len(value) <= LONGEST_NAME]
 
 
 def _source(table: FromClause, values: Sequence[str]) -> ColumnElement[bool]:
@@ -266,6 +275,7 @@ def _dataset(table: FromClause, values: Sequence[str]) -> ColumnElement[bool]:
 
 def datasets_called(values: Sequence[str]) -> Select[Any]:
     """The numbers of data sets by their name, ref, the name in their ref, or digest."""
+    values = _possible(values)
     folded = [value.lower() for value in values]
     data = fact_dataset.c
     short = [data.ref.endswith(f"/{value}", autoescape=True) for value in folded]

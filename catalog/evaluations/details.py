@@ -7,8 +7,8 @@ from typing import Any
 
 from catalog.evaluations.limits import LONGEST_NAME, LONGEST_TEXT, MOST_ARTIFACTS, MOST_PARAMS
 from catalog.evaluations.remarks import Remarks
-from catalog.evaluations.texts import bounded, clean, shown
-from descriptors.refs import InvalidRef, parse_ref
+from catalog.evaluations.texts import bounded, canonical, clean, shown
+from descriptors.refs import InvalidRef
 from plugins.facts import DatasetUse, EvaluationRun
 
 Params = dict[str, str | float | int | bool]
@@ -54,7 +54,7 @@ def dataset_use(use: DatasetUse, remarks: Remarks, path: str) -> DatasetUse:
     ref, name = clean(use.ref), use.name
     if ref:
         try:
-            ref = str(parse_ref(ref.partition("@")[0], default_kind="dataset"))
+            ref = canonical(ref.partition("@")[0], "dataset")
         except InvalidRef as error:
             remarks.warn("dataset", str(error), f"{path}/ref")
             ref, name = "", name or ref

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from catalog.evaluations.conditions import datasets_called, in_range
+from catalog.evaluations.limits import LONGEST_NAME
 from catalog.evaluations.runs_query import RunFilter
 from catalog.evaluations.slices import InvalidSlice, parse_slice, slice_text
 from catalog.store.among import among
@@ -81,6 +82,8 @@ def metric_names(db: Database, reader: Reader, start: str = "", limit: int = 20)
         )
         .exists()
     )
+    if len(start) > LONGEST_NAME:
+        return []
     names = select(fact_name.c.name).where(
         fact_name.c.folded.startswith(start.lower(), autoescape=True), has
     )

@@ -17,8 +17,8 @@ from catalog.evaluations.limits import (
 from catalog.evaluations.points import Point, points_of
 from catalog.evaluations.remarks import Remarks
 from catalog.evaluations.results import MeasuredBy, measured
-from catalog.evaluations.texts import bounded, clean, moment
-from descriptors.refs import InvalidRef, parse_ref
+from catalog.evaluations.texts import bounded, canonical, clean, moment
+from descriptors.refs import InvalidRef
 from plugins.facts import RUN_STATES, RUN_TYPES, DatasetUse, EvaluationRun, Examples
 
 
@@ -56,7 +56,7 @@ def prepare(run: EvaluationRun, remarks: Remarks) -> PreparedRun | None:
     remarks.entity_ref = subject
     examples = _examples(run.examples, remarks) if run.examples else b""
     return PreparedRun(
-        uid=clean(run.id),
+        uid=run.id,
         subject=subject,
         version=bounded(version, LONGEST_NAME, remarks, "/version"),
         type=run.type,
@@ -81,16 +81,17 @@ def _subject(run: EvaluationRun, remarks: Remarks) -> tuple[str, str]:
     """The canonical ref, and the version, which may also stand behind an @ in the ref."""
     ref, _, version = run.subject.partition("@")
     try:
-        canonical = str(parse_ref(clean(ref), default_kind="model"))
+        return canonical(ref, "model"), run.version or version
     except InvalidRef as error:
         remarks.error("subject", str(error), "/subject")
         return "", ""
-    return canonical, run.version or version
 
 
 def _check_words(run: EvaluationRun, remarks: Remarks) -> None:
     if not run.id or len(run.id) > LONGEST_NAME:
         remarks.error("id", f"an id has 1 to {LONGEST_NAME} characters, not {len(run.id)}", "/id")
+    elif clean(run.id) != run.id:  # under another one nobody would find it again
+        remarks.error("id", "an id has no NUL and no half characters", "/id")
     for name, value, words in (("status", run.status, RUN_STATES), ("type", run.type, RUN_TYPES)):
         if value not in words:
             text = f"{name} is one of {', '.join(words)}, not {value!r}"

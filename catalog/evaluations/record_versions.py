@@ -12,12 +12,12 @@ from catalog.evaluations.details import dataset_use, named_values
 from catalog.evaluations.interning import locked_source, subject_numbers
 from catalog.evaluations.limits import LONGEST_NAME, LONGEST_TEXT, MOST_ARTIFACTS
 from catalog.evaluations.remarks import Remarks
-from catalog.evaluations.texts import bounded, clean, moment
+from catalog.evaluations.texts import bounded, canonical, clean, moment
 from catalog.store.among import among
 from catalog.store.fact_tables import model_alias, model_version
 from catalog.store.rows import delete_rows, insert_rows
 from descriptors.problems import Problem
-from descriptors.refs import InvalidRef, parse_ref
+from descriptors.refs import InvalidRef
 from plugins.facts import ModelVersion
 
 _LONGEST_SIGNATURE = 100_000  # bytes of JSON
@@ -118,7 +118,7 @@ def _all_prepared(
 
 def _prepare(version: ModelVersion, remarks: Remarks) -> _Prepared | None:
     try:
-        model = str(parse_ref(clean(version.model), default_kind="model"))
+        model = canonical(version.model, "model")
     except InvalidRef as error:
         remarks.error("model", str(error), "/model")
         return None

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
+from catalog.evaluations.limits import LONGEST_NAME
 from catalog.evaluations.measures import PLACES, Measure
 from catalog.evaluations.subjects import visible_subjects
 from catalog.evaluations.views import RunColumn
@@ -28,6 +29,8 @@ def run_columns(
 ) -> list[RunColumn]:
     """Those that most runs have first; `on` is metric, param or tag, `text` a part of the name,
     and with `slices` metrics over parts of the data are listed too."""
+    if len(text) > LONGEST_NAME:
+        return []
     with db.read() as connection:
         numbers = visible_subjects(connection, reader, subjects)
         statement = _counted(connection, numbers).limit(limit)

@@ -4,8 +4,9 @@ import math
 import re
 from typing import Any
 
-from catalog.evaluations.limits import LATEST_TIME, LONGEST_SHOWN
+from catalog.evaluations.limits import LATEST_TIME, LONGEST_NAME, LONGEST_SHOWN
 from catalog.evaluations.remarks import Remarks
+from descriptors.refs import InvalidRef, parse_ref
 
 _NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -24,6 +25,14 @@ def bounded(given: Any, longest: int, remarks: Remarks, path: str) -> str:
         return text
     remarks.warn("too-long", f"{len(text)} characters were cut to {longest}", path)
     return text[:longest]
+
+
+def canonical(ref: str, default_kind: str) -> str:
+    """What facts are about, as all know it. Raises InvalidRef."""
+    found = str(parse_ref(clean(ref), default_kind=default_kind))
+    if len(found) > LONGEST_NAME:
+        raise InvalidRef(f"a ref has at most {LONGEST_NAME} characters, not {len(found)}")
+    return found
 
 
 def moment(value: float | None, remarks: Remarks, path: str) -> float | None:

@@ -118,7 +118,8 @@ def test_versions_are_seen_by_who_sees_their_model(database: Database) -> None:
 
 
 @pytest.mark.parametrize(
-    ("model", "version"), [("", "1"), (SUBJECT, ""), (SUBJECT, "x" * 300), ("model:", "1")]
+    ("model", "version"),
+    [("", "1"), (SUBJECT, ""), (SUBJECT, "x" * 300), ("model:", "1"), ("model:" + "x" * 300, "1")],
 )
 def test_a_version_that_cannot_be_kept_is_a_problem(
     database: Database, model: str, version: str
@@ -186,3 +187,4 @@ def test_names_of_metrics_complete_a_query(database: Database) -> None:
         a_run("b", {"audible": 1}, subject="model:default/secret"),
     )
     assert metric_names(database, EVERYONE, "au") == ["auc", "Auc_pr"]
+    assert metric_names(database, EVERYONE, "a" * 100_000) == []

@@ -220,6 +220,8 @@ def test_params_are_sorted_as_numbers_and_then_as_texts(database: Database) -> N
         ("source:api name:seCond", {"d"}),
         ("third second", set()),
         ("third", {"c"}),
+        ("x" * 100_000, set()),
+        ("dataset:" + "x" * 100_000, set()),
         ("type:training", {"d"}),
     ],
 )

@@ -87,6 +87,7 @@ def test_what_is_wrong_around_a_value_is_left_out_and_told(
         ({"ended_at": math.nan}, "time"),
         ({"ended_at": NOW - 1000}, "time"),
         ({"dataset": DatasetUse(ref="dataset:")}, "dataset"),
+        ({"dataset": DatasetUse(ref="x" * 300, name="clicks")}, "dataset"),
         ({"artifacts": [ArtifactLink(name="a", url="http://a")] * 1001}, "too-many"),
     ],
 )
@@ -105,10 +106,12 @@ def test_a_run_is_kept_without_the_part_that_is_wrong(
     ("more", "code"),
     [
         ({"subject": ""}, "subject"),
+        ({"subject": "model:" + "x" * 300}, "subject"),
         ({"status": "done"}, "status"),
         ({"type": "x"}, "type"),
         ({"uid": ""}, "id"),
         ({"uid": "x" * 256}, "id"),
+        ({"uid": "a\0"}, "id"),
     ],
 )
 def test_a_run_that_cannot_be_kept_does_not_keep_others_out(
@@ -128,6 +131,7 @@ def test_a_hundred_thousand_metrics_are_one_run_as_any_other(database: Database)
     assert len(shown.results) + shown.more_results == 100_000
     (found,) = run_columns(database, EVERYONE, [SUBJECT], text="metric_99999")
     assert found.column == "metric.metric_99999"
+    assert run_columns(database, EVERYONE, [SUBJECT], text="m" * 100_000) == []
 
 
 def test_a_report_of_wrong_values_does_not_drown_its_reader(database: Database) -> None:
