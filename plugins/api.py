@@ -323,7 +323,8 @@ class Panel:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A page at `/plugins/PLUGIN/name` over all attachments of a type: `template` is given
-    `attachments`, each with `entity`, `value`, `observed_at`, `url`."""
+    `attachments`, each with `entity` (ref), `page` (the address of that entity's page), `value`,
+    `observed_at`, `url` and `source`."""
 
     name: str
     title: str

@@ -25,6 +25,8 @@ from plugins.host.templates import TemplateFailed, rendered
 
 # So many times as long as it waits between two questions, and an upstream was not asked lately.
 MISSED = 3
+# The place of what a plugin left that is not in use: after all else.
+LEFT = "left"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +115,7 @@ def _shown(
     return PanelView(
         key=f"plugins/{it.plugin}/{panel.name if panel else it.type}",
         title=title,
-        place=panel.place if panel else "overview",
+        place=panel.place if panel else "overview" if it.plugin == PUSH else LEFT,
         about=it,
         source=source,
         state=state_of(it, plugin),

@@ -13,6 +13,8 @@ from catalog.browse.views import Entry
 from catalog.ingest.proposed import BY, WHY
 from catalog.ui.parts import PageParts
 
+ORDER = ("name", "namespace", "title", "description", "labels", "annotations", "tags", "links")
+
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
@@ -38,8 +40,16 @@ def _draft(descriptor: str) -> str:
     metadata = document.get("metadata", {})
     annotations = metadata.pop("annotations", {})
     kept = {name: value for name, value in annotations.items() if name not in (BY, WHY)}
-    marked = {**metadata, "annotations": kept} if kept else metadata
-    return as_yaml({**document, "metadata": marked}).strip()
+    metadata |= {"annotations": kept} if kept else {}
+    if metadata.get("namespace") == "default":
+        del metadata["namespace"]
+    ordered = {name: metadata[name] for name in sorted(metadata, key=_place)}
+    return as_yaml({**document, "metadata": ordered}).strip()
+
+
+def _place(name: str) -> int:
+    """Where a field stands among those of the metadata, as people write them."""
+    return ORDER.index(name) if name in ORDER else len(ORDER)
 
 
 def proposed_among(parts: PageParts, refs: Sequence[str]) -> set[str]:

@@ -42,12 +42,11 @@ def test_its_page_says_so_and_why_and_has_the_draft(site: Site) -> None:
     propose(site, DOCUMENT, "MLflow has the registered model `found` <b>")
     page = site.page(PAGE)
     assert page.count("Not yet declared") == 2
-    assert "MLflow has the registered model `found` &lt;b&gt;" in page
+    assert "MLflow has the registered model <code>found</code> &lt;b&gt;" in page
     draft = re.search(r'class="draft".*?<code>mlhome.yaml</code>.*?<code>(.*?)</code>', page, re.S)
     assert draft
-    assert yaml.safe_load(unescape(draft[1])) == DOCUMENT | {
-        "metadata": {**DOCUMENT["metadata"], "namespace": "default"}
-    }
+    assert yaml.safe_load(unescape(draft[1])) == DOCUMENT
+    assert draft[1].startswith("apiVersion: mlhome/v1\nkind: Model\nmetadata:\n  name: found\n")
     assert "Not yet declared" in site.page(f"{PAGE}/history")
 
 
