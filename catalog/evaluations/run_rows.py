@@ -83,7 +83,8 @@ def _cells(
     cells: dict[int, dict[str, Cell]] = defaultdict(dict)
     for read in (_metric_cells, _param_cells):
         for run_id, number, cell in read(connection, ids, asked):
-            cells[run_id].update(dict.fromkeys(asked.get(number, ()), cell))
+            for column in asked.get(number, ()):
+                cells[run_id][column] = cell
     return cells, tuple(column for column in columns if not _is_known(measures[column], numbers))
 
 
@@ -94,15 +95,19 @@ def _is_known(measure: Measure | None, numbers: Mapping[Measure, Numbers]) -> bo
 def _metric_cells(
     connection: Connection, ids: Collection[int], asked: Collection[Numbers]
 ) -> Iterator[tuple[int, Numbers, Cell]]:
-    metrics = {number.name for number in asked if number.place == METRIC}
-    if not metrics:
+    numbers = {(one.name, one.slice): one for one in asked if one.place == METRIC}
+    if not numbers:
         return
     row = evaluation_result.c
-    wanted = (among(connection, row.run_id, ids), among(connection, row.metric_id, metrics))
-    for one in connection.execute(select(evaluation_result).where(*wanted)):
-        number = Numbers(METRIC, one.metric_id, one.slice_id)
-        value = as_value(one.value, one.special)
-        yield one.run_id, number, Cell(value, "", one.low, one.high, one.n)
+    wanted = (
+        among(connection, row.run_id, ids),
+        among(connection, row.metric_id, {name for name, _ in numbers}),
+    )
+    more = (row.value, row.special, row.low, row.high, row.n)
+    found = select(row.run_id, row.metric_id, row.slice_id, *more).where(*wanted)
+    for run_id, metric, slice, value, special, low, high, n in connection.execute(found).all():
+        if number := numbers.get((metric, slice)):
+            yield run_id, number, Cell(as_value(value, special), "", low, high, n)
 
 
 def _param_cells(
@@ -113,5 +118,6 @@ def _param_cells(
         return
     row = run_param.c
     wanted = (among(connection, row.run_id, ids), among(connection, row.name_id, names))
-    for one in connection.execute(select(run_param).where(*wanted)):
-        yield one.run_id, Numbers(one.place, one.name_id), Cell(one.number, one.text)
+    found = select(row.run_id, row.place, row.name_id, row.number, row.text).where(*wanted)
+    for run_id, place, name, number, text in connection.execute(found).all():
+        yield run_id, Numbers(place, name), Cell(number, text)

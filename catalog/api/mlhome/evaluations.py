@@ -3,7 +3,7 @@
 import math
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 from flask import Response
@@ -123,8 +123,16 @@ def _no_run(run_id: int) -> NotFound:
 
 
 def _row(row: evaluations.RunRow) -> dict[str, Any]:
-    shown: dict[str, Any] = _jsonable(_camel(row, without="began"))
-    return shown
+    shown: dict[str, Any] = _jsonable(_camel(replace(row, cells={}), without="began"))
+    cells = {column: _cell(cell) for column, cell in row.cells.items()}
+    return {**shown, "cells": cells}
+
+
+def _cell(cell: evaluations.Cell) -> Any:
+    """As it is where JSON has numbers for it: a page may have ten thousand."""
+    numbers = (cell.value, cell.low, cell.high)
+    fits = all(number is None or math.isfinite(number) for number in numbers)
+    return cell if fits else _jsonable(cell)
 
 
 def _version(version: evaluations.VersionRow) -> dict[str, Any]:
