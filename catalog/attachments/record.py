@@ -1,5 +1,6 @@
 """Recording what was said about entities: what is equal to what is known writes nothing."""
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -130,8 +131,9 @@ def _is_equal(held: Any, it: Said) -> bool:
 
 def _row(plugin: str, source: str, key: Key, it: Said, now: float) -> tuple[object, ...]:
     entity_id, type = key
-    # A clock elsewhere may be wrong; nothing was observed in the future.
-    observed = now if it.observed_at is None else min(it.observed_at, now)
+    # A clock elsewhere may be wrong; nothing was observed in the future, or at no time.
+    said = it.observed_at
+    observed = now if said is None or not math.isfinite(said) else min(said, now)
     return (
         *(entity_id, plugin, type, source, it.version, it.digest, it.value, it.url),
         *(observed, now),

@@ -1,6 +1,7 @@
 """What a plugin's function returned, held against what the plugin declared."""
 
 import dataclasses
+from numbers import Integral
 from typing import Any
 
 from descriptors.problems import Problem
@@ -12,6 +13,7 @@ from plugins.texts import as_json, said, shown
 
 LONGEST_CURSOR = 10_000
 MOST_PROBLEMS = 1000
+LONGEST_CODE, LARGEST_PLACE = 63, 2**31 - 1  # what of a problem is kept
 UNFIT = "plugin/attachment"  # the code of the problem with an attachment that can't be used
 SEVERITIES = ("error", "warning")
 CHECK_VALUES = {
@@ -120,6 +122,14 @@ def _check_problems(problems: Any) -> None:
     for problem in problems:
         if not isinstance(problem, Problem) or problem.severity not in SEVERITIES:
             raise Unfit(f"a problem must be a Problem, with severity {' or '.join(SEVERITIES)}")
+        if not 0 < len(str(problem.code)) <= LONGEST_CODE:
+            raise Unfit(f"a problem's `code` must have 1 to {LONGEST_CODE} characters")
+        if not all(_is_place(it) for it in (problem.line, problem.column)):
+            raise Unfit("a problem's `line` and `column` must be whole numbers, 0 or more")
+
+
+def _is_place(value: Any) -> bool:
+    return isinstance(value, Integral) and 0 <= int(value) <= LARGEST_PLACE
 
 
 def _check(plugin: LoadedPlugin, call: Call, value: Any) -> Any:

@@ -1,6 +1,8 @@
+import math
 from collections.abc import Iterable
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from catalog.attachments.names import of_connection
@@ -87,8 +89,11 @@ def test_of_two_things_of_one_type_the_last_counts(database: Database) -> None:
     assert rows(database) == [(10.0, None, b'{"best":0.2}', ONE)]
 
 
-def test_nothing_was_observed_in_the_future(database: Database) -> None:
+@pytest.mark.parametrize("observed_at", [1e12, math.inf, -math.inf, math.nan])
+def test_nothing_was_observed_in_the_future_or_at_no_time(
+    database: Database, observed_at: float
+) -> None:
     keep(database, a_component("one"))
-    tell(database, [runs(ONE, observed_at=1e12)], 10.0)
+    tell(database, [runs(ONE, observed_at=observed_at)], 10.0)
     with database.read() as connection:
         assert connection.scalar(select(attachment.c.observed_at)) == 10.0

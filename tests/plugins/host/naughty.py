@@ -94,6 +94,14 @@ def returns_text_for_number(context: Context) -> Any:
     return Report(evaluations=[EvaluationRun(id="1", subject="model:default/m", results=results)])
 
 
+def returns_endless_code(context: Context) -> Report:
+    return Report(problems=[Problem("x" * 64, "It is odd.")])
+
+
+def returns_line_of_no_file(context: Context) -> Report:
+    return Report(problems=[Problem("odd", "It is odd.", line=2**31)])
+
+
 def returns_cycle(context: Context) -> Report:
     cycle: list[Any] = []
     cycle += [cycle, cycle]

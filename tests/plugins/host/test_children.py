@@ -60,6 +60,8 @@ def _all_is_well_after(children: Children) -> Iterator[None]:
         ("returns-dict", "garbage", "expected a Report, not a value of the type dict"),
         ("returns-foreign-class", "garbage", "not a value of the type object"),
         ("returns-text-for-number", "garbage", "evaluations[0].results[0].value must be a number"),
+        ("returns-endless-code", "garbage", "`code` must have 1 to 63 characters"),
+        ("returns-line-of-no-file", "garbage", "`line` and `column` must be whole numbers"),
         ("returns-100-mb", "garbage", "at most 32 MiB"),
         ("returns-fields-that-raise", "raised", "SystemExit"),
         ("raises", "raised", "raised ValueError: no [2Jluck (naughty.py:"),
