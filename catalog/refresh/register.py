@@ -30,14 +30,24 @@ def register_plugins(
     for it in plugins.loaded:
         _note(connection, it, None, now, it.name in held)
         if it.name not in held or held[it.name].fingerprint != it.fingerprint:
-            declare_fields(connection, it)
-            plugin_changed(connection, it)
+            _begin_anew(connection, it)
     for failed in plugins.failed:
         _note(connection, failed, failed.problem, now, failed.name in held)
         forget_due(connection, failed.name)
     here = {it.name for it in plugins.loaded} | {it.name for it in plugins.failed}
     for name in held.keys() - here:
         _mark_away(connection, name, name in installed)
+
+
+def welcome_back(connection: Connection, plugins: Plugins, now: float) -> None:
+    """Those that were disabled and enabled again before anybody looked: nothing of theirs is kept
+    until they are noted as here again."""
+    away = (plugin_table.c.fingerprint == AWAY, plugin_table.c.enabled)
+    names = set(connection.scalars(select(plugin_table.c.name).where(*away)))
+    for it in plugins.loaded:
+        if it.name in names:
+            _note(connection, it, None, now, is_known=True)
+            _begin_anew(connection, it)
 
 
 def installed_plugins() -> frozenset[str]:
@@ -88,6 +98,11 @@ def note_failure(connection: Connection, name: str, wrong: Problem | None) -> No
         .where(plugin_table.c.name == name, plugin_table.c.last_error.is_distinct_from(text))
         .values(last_error=text)
     )
+
+
+def _begin_anew(connection: Connection, it: LoadedPlugin) -> None:
+    declare_fields(connection, it)
+    plugin_changed(connection, it)
 
 
 def _note(

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 from catalog.errors import DatabaseUnavailable
 from catalog.refresh.due import describing, finding, free_claims, is_untried
 from catalog.refresh.parts import PluginParts
-from catalog.refresh.register import installed_plugins, register_plugins
+from catalog.refresh.register import installed_plugins, register_plugins, welcome_back
 from catalog.refresh.turns import FOUND, Turns
 from catalog.refresh.upkeep import tidy
 from catalog.store.database import Database
@@ -60,6 +60,7 @@ class PluginWork:
             self._take_over(plugins)
             self._registered, self._tidied = plugins, -TIDY_EVERY
         if time.monotonic() - self._tidied > TIDY_EVERY:
+            self._parts.database.transact(lambda it: welcome_back(it, plugins, time.time()))
             tidy(self._parts)
             self._tidied = time.monotonic()
         self._turns.start_due()

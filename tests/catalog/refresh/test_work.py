@@ -13,7 +13,7 @@ from sqlalchemy import select
 from catalog.attachments.read import attachments_of
 from catalog.refresh.describe import describe_some
 from catalog.refresh.migrations import Migrations
-from catalog.refresh.register import disable, enable, register_plugins
+from catalog.refresh.register import disable, enable, register_plugins, welcome_back
 from catalog.refresh.turns import Turns
 from catalog.refresh.upkeep import find_some, tidy
 from catalog.refresh.work import say_all
@@ -161,6 +161,22 @@ def test_a_plugin_that_can_not_be_loaded_keeps_what_it_knew_and_says_why(
     laboratory.register()
     assert laboratory.due("describe:lab") == ["component:default/one"]
     assert laboratory.rows(plugin)[0].last_error is None
+
+
+def test_a_plugin_that_is_back_before_anybody_looked_goes_on(laboratory: Laboratory) -> None:
+    ref = laboratory.has("one", asked="yes")
+    with laboratory.database.write() as connection:
+        disable(connection, "lab", {"lab"}, 1.0)
+        enable(connection, "lab", {"lab"}, 2.0)
+    assert describe_some(laboratory.parts, "lab")
+    assert laboratory.known(ref) == []
+    with laboratory.database.write() as connection:
+        welcome_back(connection, laboratory.parts.plugins(), 3.0)
+    assert describe_some(laboratory.parts, "lab")
+    assert len(laboratory.known(ref)) == 1
+    with laboratory.database.write() as connection:
+        welcome_back(connection, laboratory.parts.plugins(), 4.0)
+    assert laboratory.due("describe:lab") == []
 
 
 def test_a_plugin_is_disabled_before_it_was_ever_loaded(laboratory: Laboratory) -> None:
