@@ -43,7 +43,11 @@ class Lane:
     def start(self, call: Call) -> "Future[Any]":
         waiting = _Waiting(call)
         with self._lock:
-            self._waiting.append(waiting)
+            closed = self._closed
+            if not closed:
+                self._waiting.append(waiting)
+        if closed:  # in this very moment, as nobody is given a lane that was closed before
+            waiting.future.set_result(_closed(call))
         self._next()
         return waiting.future
 

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from plugins.api import Connection, Report
+from plugins.host.calls import Call
 from plugins.host.children import Children, Failure, Given, Limits, Pending
+from plugins.host.lane import Lane
 from tests.plugins.host.naughty import load
 from tests.plugins.host.processes import is_running, wait_until
 
@@ -226,6 +228,14 @@ def test_children_end_when_their_parent_is_killed(tmp_path: Path) -> None:
         parent.kill()
     children = [int(file.stem) for file in tmp_path.glob("*.running")]
     wait_until(lambda: not any(is_running(child) for child in children))
+
+
+def test_a_call_that_comes_as_its_plugin_is_closed_is_told_so() -> None:
+    lane = Lane("naughty", load, PATIENT)
+    lane.close()
+    given = (Given(now=1.0),)
+    told = lane.start(Call("naughty", "refreshes", "good", given, DEADLINE)).result(timeout=10)
+    assert told.kind == "crashed"
 
 
 def test_an_unknown_plugin_or_function_is_a_failure(children: Children) -> None:
