@@ -28,6 +28,7 @@ from catalog.ui.exports import export
 from catalog.ui.parts import PageParts
 from catalog.ui.run_choice import choices, choosing_by, keys_of, usual_keys
 from catalog.ui.runs_table import runs_columns, runs_rows
+from catalog.ui.runs_views import as_annotation, saved_views
 from catalog.ui.tables import AskedTable, Row, Table, asked_of
 
 PAGE = 50
@@ -90,6 +91,8 @@ def runs_tab(parts: PageParts, entry: Entry, _: object) -> Mapping[str, Any] | A
         "page": page,
         "table": table,
         "quick": _quick(asked),
+        "views": saved_views(parts, entry, asked.table.path, request.args.items(multi=True)),
+        "to_save": as_annotation(entry, request.args.items(multi=True)),
         "choosing": choosing,
         "choices": choices(parts, asked.subjects, choosing.text, asked.keys),
         "known": _known(parts, page.rows),
