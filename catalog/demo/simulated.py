@@ -4,7 +4,7 @@ and curves, as an evaluation pipeline would push them."""
 import random
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from math import sqrt
+from math import exp, sqrt
 from typing import NamedTuple
 
 from plugins.facts import Curve, DatasetUse, EvaluationRun, Result
@@ -20,21 +20,29 @@ DATASET = DatasetUse(
 )
 # Version, when it was measured (seconds since 1970), how far apart it puts fraud and the honest.
 VERSIONS = (
-    ("2026.02.0", 1_782_900_000.0, 2.35),
-    ("2026.06.0", 1_785_600_000.0, 2.50),
-    ("2026.09.1", 1_788_300_000.0, 2.62),
+    ("2026.02.0", 1_782_900_000.0, 2.95),
+    ("2026.06.0", 1_785_600_000.0, 3.20),
+    ("2026.09.1", 1_788_300_000.0, 3.55),
 )
-PAYMENTS, FRAUD_SHARE = 6_000, 0.06
-CHALLENGE = 0.5  # the score above which a payment is challenged
+PAYMENTS, FRAUD_SHARE = 8_000, 0.06
+TOO_OFTEN = 60  # times as much fraud is simulated as there is, so that shares of it mean something
+CUT = 2.45  # where, in deviations above an honest payment, the challenge begins
+CHALLENGE = 0.5  # the score that is
 LEVEL, Z = 0.95, 1.959964
-SLICES = {"method": ("wallet", "card"), "account_age": ("first-month", "older")}
+SLICES = {
+    "method": ("wallet", "card"),
+    "account_age": ("first-month", "older"),
+    "housing": ("student", "other"),
+}
 
 
 class Payment(NamedTuple):
     is_fraud: bool
     score: float
+    amount: float
     method: str
     account_age: str
+    housing: str
 
 
 def simulated_evaluations() -> list[EvaluationRun]:
@@ -66,11 +74,12 @@ def _payment(chance: random.Random, apart: float) -> Payment:
     is_fraud = chance.random() < FRAUD_SHARE
     method = chance.choices(SLICES["method"], (3, 7))[0]
     age = chance.choices(SLICES["account_age"], (2, 8))[0]
+    housing = chance.choices(SLICES["housing"], (1, 9))[0]
     # New accounts look a little like fraud, and wallets hide it a little.
-    centre = (apart if is_fraud else 0) + 0.25 * (age == "first-month")
+    centre = (apart if is_fraud else 0) + 0.1 * (age == "first-month")
     centre -= 0.2 * (method == "wallet" and is_fraud)
-    odds = chance.gauss(centre, 1) - apart
-    return Payment(is_fraud, 1 / (1 + 2.718281828 ** (-1.8 * odds)), method, age)
+    score = 1 / (1 + exp(-1.8 * (chance.gauss(centre, 1) - CUT)))
+    return Payment(is_fraud, score, chance.lognormvariate(4, 0.6), method, age, housing)
 
 
 def _results(payments: Sequence[Payment]) -> Iterator[Result]:
@@ -86,6 +95,9 @@ def _results(payments: Sequence[Payment]) -> Iterator[Result]:
         yield _share("false-positive-rate", slice, wrong, len(honest))
         yield Result(metric="auc", value=round(_auc(group), 5), slice=slice, n=len(group))
     yield Result(metric="pr-auc", value=round(_average_precision(payments), 5), n=len(payments))
+    lost = sum(it.amount for it in payments if it.is_fraud and it.score <= CHALLENGE)
+    share = lost / TOO_OFTEN / sum(it.amount for it in payments)
+    yield Result(metric="fraud-loss-bps", value=round(10_000 * share, 3), n=len(payments))
 
 
 def _share(metric: str, slice: dict[str, str], hits: int, n: int) -> Result:
