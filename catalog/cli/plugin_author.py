@@ -18,18 +18,14 @@ from plugins.scaffold import write_plugin
 from plugins.testing import check_plugin
 
 
-class Pair(click.ParamType):
-    """`NAME=VALUE`."""
-
-    name = "NAME=VALUE"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, context: click.Context | None
-    ) -> tuple[str, str]:
-        name, between, text = str(value).partition("=")
-        if not between or not name:
-            self.fail(f"`{value}` is not like NAME=VALUE", param, context)
-        return name, text
+def _pairs(
+    context: click.Context, parameter: click.Parameter, values: Sequence[str]
+) -> dict[str, str]:
+    """Each `NAME=VALUE` taken apart."""
+    pairs = [value.partition("=") for value in values]
+    if wrong := next((value for value in values if "=" not in value[1:]), ""):
+        raise click.BadParameter(f"`{wrong}` is not like NAME=VALUE")
+    return {name: text for name, _, text in pairs}
 
 
 @click.command()
@@ -70,8 +66,9 @@ def new(name: str, into: Path) -> None:
 @click.option(
     "annotations",
     "--annotation",
-    type=Pair(),
+    metavar="NAME=VALUE",
     multiple=True,
+    callback=_pairs,
     help="A good value of an annotation that the plugin heeds.",
 )
 @click.option(
@@ -81,7 +78,7 @@ def new(name: str, into: Path) -> None:
     help="JSON: good answers of the system it asks, by the end of the path.",
 )
 @output_option
-def check(name: str, annotations: Sequence[tuple[str, str]], answers: Any, output: str) -> None:
+def check(name: str, annotations: dict[str, str], answers: Any, output: str) -> None:
     """Run the contract kit on the installed plugin NAME.
 
     Calls all it has with what may come: odd entities, broken files, servers that answer with
@@ -91,7 +88,7 @@ def check(name: str, annotations: Sequence[tuple[str, str]], answers: Any, outpu
     if isinstance(plugin, Problem):
         _end(plugin)
     upstream = _answers(answers) if answers else None
-    found = check_plugin(name, upstream=upstream, annotations=dict(annotations))
+    found = check_plugin(name, upstream=upstream, annotations=annotations)
     errors = [it for it in found if it.is_error]
     if output == "json":
         print_json({"plugin": name, "ok": not errors, "problems": [it.as_json() for it in found]})

@@ -150,6 +150,7 @@ def _line(it: LoadedPlugin, view: PluginView | None) -> tuple[str, str, str, str
     counts = {
         "kinds": it.kinds,
         "readers": it.readers,
+        "providers": it.providers,
         "describes": it.describes,
         "refreshes": it.refreshes,
         "attachments": it.attachments,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from catalog.ingest.orphans import forget_location
-from catalog.ingest.register import add_location, registered, request_read
+from catalog.ingest.register import PROVIDER, add_location, registered, request_read
 from catalog.locations import parse_target
 from catalog.store.database import Database
 from descriptors.problems import Problem
@@ -67,6 +67,12 @@ class LocationRegister:
                 "location/kept",
                 "This location is read because a descriptor names it",
                 "Take it out of that `Location` entity: the next read then removes it",
+            )
+        if added_by == PROVIDER:
+            return Problem(
+                "location/kept",
+                "This location is read because a plugin provides it",
+                "Take it out of where the plugin found it, or disable the plugin",
             )
         if self.local or added_by == self.added_by:
             return None

@@ -14,6 +14,7 @@ from catalog.store.database import Database
 from catalog.store.tables import location, problem, source
 from descriptors.problems import Problem
 
+PROVIDER = "provider"  # who added what plugins provide
 LEASE_SECONDS = 300.0
 # The time at which a location is to be read that somebody asked for: before all others.
 REQUESTED = 0.0
@@ -35,10 +36,8 @@ def add_location(
     connection: Connection, spec: LocationSpec, added_by: str, parent_source_id: int | None = None
 ) -> tuple[int, bool]:
     """The id of the location, and whether it is new. One that people add stays when the
-    descriptor that also names it goes."""
-    found = connection.execute(
-        select(location.c.id, location.c.parent_source_id).where(*_is(spec))
-    ).first()
+    descriptor that also names it goes, or the plugin that also provides it does so no more."""
+    found = connection.execute(select(location).where(*_is(spec))).first()
     if found is None:
         added = connection.execute(
             insert(location).values(
@@ -49,7 +48,8 @@ def add_location(
             )
         )
         return int(added.inserted_primary_key[0]), True  # type: ignore[index]
-    if found.parent_source_id is not None and parent_source_id is None:
+    asked_for = parent_source_id is None and added_by != PROVIDER
+    if asked_for and (found.parent_source_id is not None or found.added_by == PROVIDER):
         connection.execute(
             update(location)
             .where(location.c.id == found.id)

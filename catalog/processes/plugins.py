@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from catalog.errors import SettingsError
+from catalog.ingest.provided import ProvidedLocations
 from catalog.refresh.calling import Caller, SettingsOf
 from catalog.refresh.connections import Connected, connect, connections, disconnect
 from catalog.refresh.parts import PluginParts
@@ -64,7 +65,8 @@ def plugin_parts(settings: Settings, database: Database, owner: str) -> Iterator
     check_settings(settings, in_use(), in_use.disabled)
     with Children() as children:
         caller = Caller(children, settings_of(settings))
-        yield PluginParts(database, caller, in_use, owner, at=from_environment())
+        places = ProvidedLocations(settings.makes_of_git_hosts())
+        yield PluginParts(database, caller, in_use, owner, at=from_environment(), places=places)
 
 
 def check_settings(settings: Settings, plugins: Plugins, disabled: frozenset[str]) -> None:

@@ -50,6 +50,15 @@ class Caller:
         given = replace(given, entities=entities, cursor=cursor)
         return self._call(plugin, "refreshes", it.name, given, it.deadline)
 
+    def provide(
+        self, plugin: LoadedPlugin, it: api.Provider, connected: Connected | None, now: float
+    ) -> Pending | Problem:
+        """A Problem where the secret of the connection can't be had."""
+        given = self._given(plugin, connected, now)
+        if isinstance(given, Problem):
+            return given
+        return self._call(plugin, "providers", it.name, given, it.deadline)
+
     def route(
         self,
         plugin: LoadedPlugin,

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, case, delete, insert, select, update
 
 from catalog.attachments.names import of_connection
 from catalog.refresh.apply import forget_source
+from catalog.refresh.rows import is_of_provider
 from catalog.store.plugin_tables import connection as table
 from catalog.store.plugin_tables import refresh
 from descriptors.problems import Problem
@@ -19,7 +20,12 @@ DEFAULT = "default"  # the name of a connection that people gave none
 LONGEST_SECRET = 64 * 1024  # bytes
 # Values of `refresh`. A call that is under way began with a cursor that counts no more: it loses
 # its lease, so that what it says is not kept.
-FROM_THE_START = {"cursor": "", "chain_since": None, "lease_owner": None, "lease_until": None}
+FROM_THE_START: Mapping[str, object] = {
+    "cursor": case((is_of_provider(), refresh.c.cursor), else_=""),
+    "chain_since": None,
+    "lease_owner": None,
+    "lease_until": None,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from catalog.attachments.names import of_connection
 from catalog.attachments.record import end_others
 from catalog.refresh.connections import connections
 from catalog.refresh.matching import are_for, some_are_for
+from catalog.refresh.rows import of_provider
 from catalog.store.among import among
 from catalog.store.plugin_tables import refresh
 from catalog.store.rows import insert_rows
@@ -31,6 +32,8 @@ def plan(connection: Connection, plugin: LoadedPlugin, now: float) -> None:
         else:
             first = servers[0] if servers else 0
             wanted |= {(it.name, first, about) for about in _annotated(connection, it)}
+    named = {of_provider(it) for it in plugin.providers}
+    wanted |= {(name, server, 0) for name in named for server in servers or [0]}
     mine = refresh.c.plugin == plugin.name
     shown = (refresh.c.id, refresh.c.name, refresh.c.connection_id, refresh.c.entity_id)
     held = {tuple(row[1:]): row.id for row in connection.execute(select(*shown).where(mine))}

@@ -10,9 +10,12 @@ from catalog.attachments.names import of_connection
 from catalog.refresh.apply import Stated, apply_report
 from catalog.refresh.connections import Connected, connections
 from catalog.refresh.entities import annotated_entities, entities_by_id
+from catalog.refresh.failing import keep_failure
 from catalog.refresh.one_entity import about
 from catalog.refresh.outcomes import is_cut_off
 from catalog.refresh.parts import PluginParts
+from catalog.refresh.providers import provide_once
+from catalog.refresh.rows import PROVIDER
 from catalog.refresh.schedule import (
     Leased,
     LeaseLost,
@@ -20,7 +23,6 @@ from catalog.refresh.schedule import (
     give_back,
     lease,
     record_answer,
-    record_failure,
 )
 from descriptors.problems import Problem
 from plugins import api
@@ -69,6 +71,9 @@ def refresh_once(parts: PluginParts, upstream: Upstream, chains: Chains) -> bool
     if it is None:
         return False
     parts.at("after-lease")
+    if it.name.startswith(PROVIDER):
+        provide_once(parts, plugin, it)
+        return True
     with parts.database.read() as connection:
         asking = _asking(connection, plugin, it)
     answer = _answer(parts, asking, it)
@@ -117,7 +122,7 @@ def _keep(
         parts.database.transact(lambda connection: give_back(connection, it, parts.owner))
         return
     if not isinstance(answer, api.Report):
-        _keep_failure(parts, it, answer)
+        keep_failure(parts, it, answer)
         return
 
     def work(connection: Connection) -> Stated | None:
@@ -136,18 +141,10 @@ def _keep(
     try:
         stated = parts.database.transact(work)
     except DataError:
-        _keep_failure(parts, it, _unstorable(asking))
+        keep_failure(parts, it, _unstorable(asking))
         return
     chains.keep(it, stated, more=answer.more)
     parts.at("after-apply-commit")
-
-
-def _keep_failure(parts: PluginParts, it: Leased, wrong: Failure | Problem) -> None:
-    problem = wrong.problem if isinstance(wrong, Failure) else wrong
-    wait = wrong.retry_after if isinstance(wrong, Failure) else 0.0
-    parts.database.transact(
-        lambda connection: record_failure(connection, it, parts.owner, problem, wait, time.time())
-    )
 
 
 def _stuck(asking: _Asking) -> Problem:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, case, select, update
 
 from catalog.refresh.connections import FROM_THE_START
 from catalog.refresh.outcomes import JITTER, back_off
+from catalog.refresh.rows import asked_of
 from catalog.store.plugin_tables import connection as connection_table
 from catalog.store.plugin_tables import plugin as plugin_table
 from catalog.store.plugin_tables import refresh
@@ -75,7 +76,7 @@ def lease(
     busy = select(refresh.c.id).where(*mine, refresh.c.lease_until >= now).limit(1)
     due = select(refresh).where(*mine, refresh.c.next_at <= now)
     row = connection.execute(due.order_by(refresh.c.next_at, refresh.c.id).limit(1)).first()
-    declared = {it.name: it for it in plugin.refreshes}
+    declared = asked_of(plugin)
     if row is None or row.name not in declared or connection.execute(busy).first() is not None:
         return None
     until = now + declared[row.name].deadline + WAITING_SECONDS

@@ -11,6 +11,7 @@ from catalog.refresh.due import claim, finding
 from catalog.refresh.gone_files import forget_gone_files
 from catalog.refresh.parts import PluginParts
 from catalog.refresh.planning import plan
+from catalog.refresh.providers import remove_ungiven
 from catalog.store.due import settle
 from catalog.store.plugin_tables import attachment
 from plugins.host.loading import LoadedPlugin
@@ -44,6 +45,7 @@ def tidy(parts: PluginParts) -> None:
             forget_old(connection, plugin, time.time())
 
         parts.database.transact(work)
+    parts.database.transact(lambda connection: remove_ungiven(parts, connection))
     parts.database.transact(_forget_old_pushes)
 
 

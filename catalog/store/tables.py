@@ -41,7 +41,7 @@ location = Table(
     Column(
         "patterns", Text, nullable=False, default=""
     ),  # one a line; empty = the settings' patterns
-    Column("added_by", String(16), nullable=False),  # cli | settings | api | descriptor
+    Column("added_by", String(16), nullable=False),  # cli | settings | api | descriptor | provider
     # The source whose `Location` entity names this one; gone with it.
     Column("parent_source_id", Integer),
     Column(
