@@ -29,10 +29,11 @@ def blueprint(parts: PageParts) -> Blueprint:
     """All pages, rendered on the server; none of them writes a query of its own."""
     pages = Blueprint("pages", __name__, template_folder="templates")
     files = built_files()
-    teach_templates(pages, files)
+    links = PluginLinks(parts)
+    teach_templates(pages, files, links)
     _reading(pages, parts)
     _changing(pages, parts)
-    _of_plugins(pages, parts)
+    _of_plugins(pages, parts, links)
     pages.add_url_rule("/help", "help", partial(serving.help_page, parts))
     pages.add_url_rule("/theme/<choice>", "theme", serving.set_theme)
     pages.add_url_rule("/static/ui/<path:path>", "static", partial(serving.static_file, files))
@@ -56,10 +57,8 @@ def _reading(pages: Blueprint, parts: PageParts) -> None:
     pages.add_url_rule(LOCATION, "location", partial(health.location_page, parts))
 
 
-def _of_plugins(pages: Blueprint, parts: PageParts) -> None:
-    """What plugins bring, how they are, and the navigation to it, on error pages too."""
-    links = PluginLinks(parts)
-    pages.app_context_processor(lambda: {"plugin_links": links})
+def _of_plugins(pages: Blueprint, parts: PageParts, links: PluginLinks) -> None:
+    """What plugins bring, how they are, and where to go to it."""
     pages.add_url_rule("/palette", "palette", partial(finding.palette, parts, links))
     page = partial(plugin_page.plugin_page, parts)
     pages.add_url_rule("/plugins/<plugin>/<page>", "plugin_page", page)

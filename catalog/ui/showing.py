@@ -1,7 +1,7 @@
 """How every page is put together: the frame, what templates can call, and answers in parts."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
@@ -13,6 +13,7 @@ from catalog.ui.changes import change_lines, dotted
 from catalog.ui.charts.once import first_chart
 from catalog.ui.commits import commit_link, line_link
 from catalog.ui.kinds import MAIN, look_of, relation_words
+from catalog.ui.plugin_links import PluginLink
 from catalog.ui.prose import as_html, breakable, first_paragraph, joined, ticked
 from catalog.ui.runs_table import took
 from catalog.ui.starting import first_descriptor
@@ -46,8 +47,11 @@ def wants_part() -> bool:
     return "HX-Request" in headers and "HX-History-Restore-Request" not in headers
 
 
-def teach_templates(pages: Blueprint, files: BuiltFiles) -> None:
-    """Give all templates of the app, error pages too, the words they use."""
+def teach_templates(
+    pages: Blueprint, files: BuiltFiles, plugin_links: Callable[[], Iterable[PluginLink]] = tuple
+) -> None:
+    """Give all templates of the app, error pages too, the words they use; `plugin_links` gives
+    the pages of plugins for the navigation."""
 
     @pages.app_context_processor
     def words() -> dict[str, Any]:
@@ -56,6 +60,7 @@ def teach_templates(pages: Blueprint, files: BuiltFiles) -> None:
             "icon": lambda name, text="": icon(files, name, text),
             "theme": theme(),
             "main_kinds": MAIN,
+            "plugin_links": plugin_links,
             "now": time.time(),
         }
 
