@@ -1,5 +1,6 @@
 """The runs of a project or model: one table, whatever tool they come from."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -137,12 +138,11 @@ def _all_rows(parts: PageParts, asked: Asked, definitions: MetricDefinitions) ->
 
 def _quick(asked: Asked) -> list[tuple[str, str, bool]]:
     """Words, address and whether it is in force: a second press takes the filter away."""
-    words = asked.text.split()
     links = []
     for title, token in QUICK.items():
-        chosen = token in words
-        others = [word for word in words if word != token]
-        text = " ".join(others if chosen else [*words, token])
+        without = re.sub(rf"(?:^|\s+){re.escape(token)}(?!\S)", "", asked.text).strip()
+        chosen = without != asked.text
+        text = without if chosen else f"{asked.text} {token}".strip()
         links.append((title, asked.filtered(text), chosen))
     return links
 

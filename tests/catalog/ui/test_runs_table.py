@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from urllib.parse import quote, quote_plus
 
 import pytest
 
@@ -141,3 +142,13 @@ def test_a_page_without_runs_teaches_how_they_get_here(site: Site) -> None:
 def test_kinds_without_runs_have_no_such_tab(site: Site) -> None:
     site.page("/catalog/default/group/team/runs", status=404)
     assert "tab-runs" not in site.page("/catalog/default/group/team")
+
+
+def test_a_common_filter_is_added_and_taken_away_and_leaves_the_rest_as_it_was(
+    sweep: Site,
+) -> None:
+    text = 'name:"a  b" status:finished lr'
+    page = sweep.page(f"{RUNS}?q={quote(text)}")
+    without, more = 'name:"a  b" lr', f"{text} status:failed"
+    assert f"{RUNS}?q={quote_plus(without)}&amp;sort=-started" in page
+    assert f"{RUNS}?q={quote_plus(more)}&amp;sort=-started" in page
