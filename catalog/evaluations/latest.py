@@ -3,6 +3,7 @@
 Where there are evaluations, training runs do not count.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -29,22 +30,27 @@ def group_of(row: Any) -> Group:
 
 
 def settle_latest(
-    connection: Connection, groups: Collection[Group], written: Collection[int]
+    connection: Connection,
+    groups: Collection[Group],
+    written: Collection[int],
+    shaken: Collection[Group],
 ) -> None:
     """Flag the run that counts in each group, and no other; `written` are the runs that are new
-    or changed since the flags were last right."""
+    or changed since the flags were last right, `shaken` the groups in which one of them counted.
+    """
     flagged = _flagged(connection, groups)
     best = _best_of_written(connection, written)
     wanted = set()
     for group in groups:
-        before, after = flagged.get(group), best.get(group)
-        if before and before.id in written:  # it may have become less: look at all of them
+        before, after = flagged[group], best.get(group)
+        # The one that counted may have become less, or gone, or one may have come with its flag.
+        if group in shaken or any(standing.id in written for standing in before):
             after = _best(connection, group)
-        elif before and (after is None or before > after):
-            after = before
+        elif before:
+            after = max([*before, after] if after else before)
         if after:
             wanted.add(after.id)
-    flags = {standing.id for standing in flagged.values()}
+    flags = {standing.id for group in groups for standing in flagged[group]}
     _flag(connection, flags - wanted, False)
     _flag(connection, wanted - flags | wanted & set(written), True)
 
@@ -64,12 +70,17 @@ def _flag(connection: Connection, ids: Collection[int], latest: bool) -> None:
         connection.execute(update(table).where(runs, wrong).values(latest=latest))
 
 
-def _flagged(connection: Connection, groups: Collection[Group]) -> Mapping[Group, Standing]:
+def _flagged(
+    connection: Connection, groups: Collection[Group]
+) -> Mapping[Group, Sequence[Standing]]:
+    """By group: a run that came with its flag stands beside the one that was there."""
     subjects = among(connection, evaluation_run.c.subject_id, {subject for subject, _, _ in groups})
     versions = among(connection, evaluation_run.c.version, {version for _, version, _ in groups})
     rows = connection.execute(_rows().where(evaluation_run.c.latest, subjects, versions))
-    found = {group_of(row): _standing(row) for row in rows}
-    return {group: found[group] for group in groups if group in found}
+    found: dict[Group, list[Standing]] = defaultdict(list)
+    for row in rows:
+        found[group_of(row)].append(_standing(row))
+    return found
 
 
 def _best_of_written(connection: Connection, written: Collection[int]) -> Mapping[Group, Standing]:

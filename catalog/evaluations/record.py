@@ -180,5 +180,6 @@ def _head(run: KeyedRun, digest: str, recorded_at: float, now: float) -> tuple[A
 
 def _settle(connection: Connection, written: Sequence[Written]) -> None:
     groups = {(one.run.subject_id, one.run.version, one.run.data[1]) for one in written}
-    groups |= groups_of([one.before.row for one in written if one.before])
-    settle_latest(connection, groups, {one.id for one in written})
+    before = [one.before.row for one in written if one.before]
+    shaken = groups_of([row for row in before if row.latest])
+    settle_latest(connection, groups | groups_of(before), {one.id for one in written}, shaken)

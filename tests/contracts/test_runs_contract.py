@@ -165,6 +165,25 @@ def test_the_run_that_counts_is_the_last_finished_of_its_version_and_data(
         assert connection.scalar(flags) == 3
 
 
+def test_a_run_that_moves_leaves_one_that_counts_behind_and_finds_one_there(
+    database: Database,
+) -> None:
+    record(
+        database,
+        a_run("older", started_at=NOW - 9, version="1"),
+        a_run("moves", {"auc": 0.5}, started_at=NOW - 7, version="1"),
+        a_run("there", started_at=NOW - 5, version="2"),
+    )
+    assert sorted(uids(database, "is:latest")) == ["moves", "there"]
+    record(database, a_run("moves", {"auc": 0.5}, started_at=NOW - 7, version="2"))
+    assert sorted(uids(database, "is:latest")) == ["older", "there"]
+    record(database, a_run("moves", {"auc": 0.5}, started_at=NOW - 7, version="1"))
+    assert sorted(uids(database, "is:latest")) == ["moves", "there"]
+    with database.read() as connection:
+        flags = select(func.count()).where(evaluation_result.c.latest)
+        assert connection.scalar(flags) == 1
+
+
 def test_a_clock_in_the_future_does_not_count_for_ever(database: Database) -> None:
     record(database, a_run("ahead", started_at=NOW + 1e8))
     record(database, a_run("later", started_at=NOW + 5), now=NOW + 10)
