@@ -36,14 +36,13 @@ def settle_latest(
     shaken: Collection[Group],
 ) -> None:
     """Flag the run that counts in each group, and no other; `written` are the runs that are new
-    or changed since the flags were last right, `shaken` the groups in which one of them counted.
-    """
+    or changed since the flags were last right, `shaken` the groups in which one of them counted:
+    it may have become less, or gone. Others may have come with their flag."""
     flagged = _flagged(connection, groups)
     best = _best_of_written(connection, written)
     wanted = set()
     for group in groups:
         before, after = flagged[group], best.get(group)
-        # The one that counted may have become less, or gone, or one may have come with its flag.
         if group in shaken or any(standing.id in written for standing in before):
             after = _best(connection, group)
         elif before:
