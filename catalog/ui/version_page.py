@@ -125,6 +125,5 @@ def _on_data(
     found = judged_run(parts, group, runs[version.version], standards, name)
     if found is None:
         return None
-    title = group.data.name or group.data.ref if group.data else "Results"
-    table = judged_table(found.judged, title, found.other)
+    table = judged_table(found.judged, f"Measured on {group.key}", found.other)
     return Measured(found, table, name)
