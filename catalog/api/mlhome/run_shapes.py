@@ -143,7 +143,7 @@ class PushHeaders(Schema):
     key = fields.String(
         load_default="",
         data_key="Idempotency-Key",
-        validate=validate.Length(max=255),
+        validate=validate.Regexp(r"[!-~]{0,255}\Z", error="expected at most 255 visible letters"),
         metadata={"description": "Sent again with the same content, nothing is done again."},
     )
 
