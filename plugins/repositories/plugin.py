@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import click
+
 from plugins.api import Context, LocationTarget, Provider, Setting, UpstreamFailed, hook
+from plugins.repositories.commands import show
 from plugins.repositories.lists import read_list
 
 LARGEST = 1 << 20  # bytes of one list
@@ -24,6 +27,11 @@ def settings() -> Sequence[Setting]:
 @hook
 def providers() -> Sequence[Provider]:
     return [Provider(name="lists", find=find, every=300.0)]
+
+
+@hook
+def commands() -> Sequence[click.Command]:
+    return [show]
 
 
 def find(context: Context) -> Sequence[LocationTarget]:
