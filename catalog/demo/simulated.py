@@ -4,7 +4,7 @@ and curves, as an evaluation pipeline would push them."""
 import random
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from math import exp, sqrt
+from math import exp, log, sqrt
 from typing import NamedTuple
 
 from plugins.facts import Curve, DatasetUse, EvaluationRun, Result
@@ -27,7 +27,6 @@ VERSIONS = (
 PAYMENTS, FRAUD_SHARE = 8_000, 0.06
 TOO_OFTEN = 60  # times as much fraud is simulated as there is, so that shares of it mean something
 CUT = 2.45  # where, in deviations above an honest payment, the challenge begins
-CHALLENGE = 0.5  # the score that is
 LEVEL, Z = 0.95, 1.959964
 SLICES = {
     "method": ("wallet", "card"),
@@ -38,7 +37,8 @@ SLICES = {
 
 class Payment(NamedTuple):
     is_fraud: bool
-    score: float
+    score: float  # how likely fraud is
+    challenged: bool
     amount: float
     method: str
     account_age: str
@@ -64,7 +64,6 @@ def _run(version: str, at: float, apart: float, chance: random.Random) -> Evalua
         dataset=DATASET,
         evaluator=EVALUATOR,
         tags={"recorded": "simulated for the demo"},
-        params={"challenge_above": CHALLENGE},
         results=list(_results(payments)),
         curves=[_roc(points), _pr(points), _calibration(payments), _confusion(payments)],
     )
@@ -78,8 +77,11 @@ def _payment(chance: random.Random, apart: float) -> Payment:
     # New accounts look a little like fraud, and wallets hide it a little.
     centre = (apart if is_fraud else 0) + 0.1 * (age == "first-month")
     centre -= 0.2 * (method == "wallet" and is_fraud)
-    score = 1 / (1 + exp(-1.8 * (chance.gauss(centre, 1) - CUT)))
-    return Payment(is_fraud, score, chance.lognormvariate(4, 0.6), method, age, housing)
+    seen = chance.gauss(centre, 1)
+    # What Bayes' theorem makes of what is seen, of two normal distributions.
+    odds = apart * (seen - apart / 2) + log(FRAUD_SHARE / (1 - FRAUD_SHARE))
+    amount = chance.lognormvariate(4, 0.6)
+    return Payment(is_fraud, 1 / (1 + exp(-odds)), seen > CUT, amount, method, age, housing)
 
 
 def _results(payments: Sequence[Payment]) -> Iterator[Result]:
@@ -90,12 +92,14 @@ def _results(payments: Sequence[Payment]) -> Iterator[Result]:
     for slice, group in groups:
         fraud = [it for it in group if it.is_fraud]
         honest = [it for it in group if not it.is_fraud]
-        yield _share("recall", slice, sum(it.score > CHALLENGE for it in fraud), len(fraud))
-        wrong = sum(it.score > CHALLENGE for it in honest)
+        yield _share("recall", slice, sum(it.challenged for it in fraud), len(fraud))
+        wrong = sum(it.challenged for it in honest)
         yield _share("false-positive-rate", slice, wrong, len(honest))
         yield Result(metric="auc", value=round(_auc(group), 5), slice=slice, n=len(group))
     yield Result(metric="pr-auc", value=round(_average_precision(payments), 5), n=len(payments))
-    lost = sum(it.amount for it in payments if it.is_fraud and it.score <= CHALLENGE)
+    error = round(_calibration_error(payments), 5)
+    yield Result(metric="expected-calibration-error", value=error, n=len(payments))
+    lost = sum(it.amount for it in payments if it.is_fraud and not it.challenged)
     share = lost / TOO_OFTEN / sum(it.amount for it in payments)
     yield Result(metric="fraud-loss-bps", value=round(10_000 * share, 3), n=len(payments))
 
@@ -174,9 +178,20 @@ def _pr(points: Sequence[_Point]) -> Curve:
     )
 
 
-def _calibration(payments: Sequence[Payment]) -> Curve:
+def _tenths(payments: Sequence[Payment]) -> list[list[Payment]]:
+    """By score; those that hold any."""
     tenths = [[it for it in payments if at / 10 <= it.score < (at + 1) / 10] for at in range(10)]
-    filled = [group for group in tenths if group]
+    return [group for group in tenths if group]
+
+
+def _calibration_error(payments: Sequence[Payment]) -> float:
+    """Expected, over tenths of the score (Naeini, Cooper & Hauskrecht, AAAI 2015)."""
+    gaps = (abs(sum(it.score - it.is_fraud for it in group)) for group in _tenths(payments))
+    return sum(gaps) / len(payments)
+
+
+def _calibration(payments: Sequence[Payment]) -> Curve:
+    filled = _tenths(payments)
     return Curve(
         type="calibration",
         x=[round(sum(it.score for it in group) / len(group), 4) for group in filled],
@@ -188,5 +203,5 @@ def _calibration(payments: Sequence[Payment]) -> Curve:
 def _confusion(payments: Sequence[Payment]) -> Curve:
     counts = [[0.0, 0.0], [0.0, 0.0]]
     for it in payments:
-        counts[it.is_fraud][it.score > CHALLENGE] += 1
+        counts[it.is_fraud][it.challenged] += 1
     return Curve(type="confusion", labels=["honest", "fraud"], matrix=counts)
