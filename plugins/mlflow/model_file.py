@@ -36,7 +36,7 @@ def place_of(uri: str) -> str:
 def read_model_file(data: bytes) -> ModelFile:
     """Nothing where the file is not what it should be: it is written by whoever logs a model."""
     try:
-        return _from(yaml.safe_load(data))
+        return _from(yaml.load(data, Loader=yaml.CSafeLoader))
     except (yaml.YAMLError, ValueError, RecursionError):
         return ModelFile()
 
