@@ -67,10 +67,10 @@ def _object(value: Any, known: Mapping[str, tuple[str, Read]], required: Sequenc
         raise _expected("an object", value)
     fields = {}
     for name, given in value.items():
-        if given is None:
-            continue
         if name not in known:
             raise Undecodable(f"there is no `{name}`", did_you_mean(name, known)).under(name)
+        if given is None:
+            continue
         attribute, read = known[name]
         try:
             fields[attribute] = read(given)
