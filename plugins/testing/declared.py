@@ -121,6 +121,7 @@ def _given(place: Panel | Page, values: Sequence[Any]) -> dict[str, Any]:
     shown = [
         SimpleNamespace(
             entity="component:default/example",
+            page="/catalog/default/component/example",
             value=value,
             observed_at="2026-02-28T23:59:59+00:00",
             url="https://example.com/x",
