@@ -55,7 +55,7 @@ def saved_file_to_found(data_dir: Path, folder: Path) -> float:
     with serving(data_dir, folder) as (base, _, _):
         time.sleep(5)
         word = f"zebrafinch{time.time_ns()}"
-        (folder / "mlhome.yaml").write_text(
+        (folder / "entities-saved.yaml").write_text(
             "apiVersion: backstage.io/v1alpha1\nkind: Component\n"
             f"metadata: {{name: {word}}}\n"
             "spec: {type: service, lifecycle: production, owner: a}\n"
