@@ -5,15 +5,14 @@ say something else. Rows of the table `due` with a consumer for each plugin and 
 """
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, literal, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Connection, delete, exists, select, update
 
 from catalog.attachments.names import DESCRIBED
 from catalog.refresh.matching import any_of, are_for, some_are_for
 from catalog.store.among import among
-from catalog.store.due import COLUMNS
+from catalog.store.due import make_due
 from catalog.store.plugin_tables import attachment
 from catalog.store.tables import due, entity
 from plugins.host.loading import LoadedPlugin
@@ -145,14 +144,4 @@ def _described(plugin: str) -> ColumnElement[bool]:
 
 
 def _make_due(connection: Connection, consumer: str, which: ColumnElement[bool]) -> None:
-    rows: Any = select(
-        literal(consumer), entity.c.id, entity.c.revision, literal(0), literal(0.0)
-    ).where(which, entity.c.deleted_at.is_(None))
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = insert(due).from_select(COLUMNS, rows)
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["consumer", "entity_id"],
-            set_={"revision": statement.excluded.revision, "attempts": 0, "not_before": 0.0},
-        )
-    )
+    make_due(connection, consumer, which & entity.c.deleted_at.is_(None))

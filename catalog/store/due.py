@@ -6,7 +6,7 @@ done, so that what changes meanwhile stays due.
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import Connection, literal, select, update
+from sqlalchemy import ColumnElement, Connection, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from catalog.store.among import among
@@ -38,11 +38,14 @@ def stitch_again(connection: Connection, ids: Collection[int]) -> None:
         return
     wanted = among(connection, entity.c.id, ids)
     connection.execute(update(entity).where(wanted).values(revision=entity.c.revision + 1))
-    rows = select(literal(STITCH), entity.c.id, entity.c.revision, literal(0), literal(0.0)).where(
-        wanted
-    )
+    make_due(connection, STITCH, wanted)
+
+
+def make_due(connection: Connection, consumer: str, which: ColumnElement[bool]) -> None:
+    """Have entities looked at by a consumer up to the revision they have now."""
+    rows = select(literal(consumer), entity.c.id, entity.c.revision, literal(0), literal(0.0))
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = insert(due).from_select(COLUMNS, rows)
+    statement = insert(due).from_select(COLUMNS, rows.where(which))
     connection.execute(
         statement.on_conflict_do_update(
             index_elements=["consumer", "entity_id"],
