@@ -16,6 +16,12 @@ Conditions = Iterator[ColumnElement[bool]]
 METRIC = "metric."
 
 
+def fields_of(db: Database, query: str) -> QueryFields:
+    """The fields a query may ask for. Those of plugins have a dot in their name: most queries
+    need not look for them."""
+    return query_fields(db) if "." in query else DEFAULT_FIELDS
+
+
 def query_fields(db: Database) -> QueryFields:
     """All fields that can be asked for now, those of plugins among them."""
     with db.read() as connection:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from catalog.browse.lookup import lookup
 from catalog.browse.reader import Reader
-from catalog.browse.recorded import look_up, query_fields
+from catalog.browse.recorded import fields_of, look_up
 from catalog.browse.summaries import known_fields
 from catalog.browse.views import Facet, Found, SearchPage
 from catalog.store.database import Database
@@ -34,7 +34,7 @@ def search(
         limit=limit,
         cursor=cursor,
         sort=sort,
-        fields=query_fields(db),
+        fields=fields_of(db, query),
         look_up=look_up(db),
     )
     try:
