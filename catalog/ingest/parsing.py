@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import wait
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Self
 
 from pebble import ProcessExpired, ProcessPool
@@ -43,7 +44,7 @@ class ParsePool:
     prepare: Prepare = prepare
     _pool: ProcessPool | None = None
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Of the format and the limits: it changes when equal bytes may mean something else."""
         text = f"{self.format().fingerprint} {self.limits}"
