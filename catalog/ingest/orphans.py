@@ -12,11 +12,11 @@ from catalog.ingest.known import known_entities
 from catalog.ingest.options import IngestOptions
 from catalog.ingest.plan import KnownEntity
 from catalog.ingest.problems import CONFLICT
-from catalog.ingest.register import REQUESTED
 from catalog.ingest.sources import READ_AGAIN, delete_sources
 from catalog.store.among import among
 from catalog.store.database import Database
 from catalog.store.due import index_again, stitch_again
+from catalog.store.leases import REQUESTED
 from catalog.store.tables import due, entity, entry, location, problem, source
 
 BATCH = 500

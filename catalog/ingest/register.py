@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,15 +11,12 @@ from sqlalchemy import ColumnElement, Connection, Row, case, delete, insert, or_
 from catalog.ingest.problems import SAID, said
 from catalog.locations.spec import LocationSpec
 from catalog.store.database import Database
+from catalog.store.leases import REQUESTED, back_off
 from catalog.store.tables import location, problem, source
 from descriptors.problems import Problem
 
 PROVIDER = "provider"  # who added what plugins provide
 LEASE_SECONDS = 300.0
-# The time at which a location is to be read that somebody asked for: before all others.
-REQUESTED = 0.0
-# A failing location is asked again after 10 s, 20 s, 40 s … up to an hour.
-FIRST_BACK_OFF, LONGEST_BACK_OFF = 10.0, 3600.0
 
 
 @dataclass(frozen=True)
@@ -132,17 +129,6 @@ def begin_read(
     return next(iter(registered(connection, [location_id])), None)
 
 
-def release_leases(connection: Connection, is_gone: Callable[[str], bool]) -> None:
-    """Give up the leases of owners that are known to be gone; others end by themselves."""
-    owners = select(location.c.lease_owner).where(location.c.lease_owner.is_not(None)).distinct()
-    gone = [owner for owner in connection.scalars(owners) if owner and is_gone(owner)]
-    connection.execute(
-        update(location)
-        .where(location.c.lease_owner.in_(gone))
-        .values(lease_owner=None, lease_until=None, next_read_at=REQUESTED)
-    )
-
-
 def record_success(
     connection: Connection, location_id: int, token: str, commit: str, every: float
 ) -> None:
@@ -173,7 +159,6 @@ def record_failure(connection: Connection, location_id: int, wrong: Problem) -> 
     """Note that a location can't be read; what it declared stays. Tried again with back-off."""
     now = time.time()
     failures = connection.scalar(select(location.c.failures).where(location.c.id == location_id))
-    wait = min(LONGEST_BACK_OFF, FIRST_BACK_OFF * 2 ** min(failures or 0, 12))
     connection.execute(
         update(location)
         .where(location.c.id == location_id)
@@ -182,7 +167,7 @@ def record_failure(connection: Connection, location_id: int, wrong: Problem) -> 
             last_error=json.dumps(wrong.as_json()),
             failures=location.c.failures + 1,
             last_read_at=now,
-            next_read_at=now + wait,
+            next_read_at=now + back_off(failures or 0),
             lease_owner=None,
             lease_until=None,
         )

@@ -8,9 +8,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
 from catalog.ingest.location_register import LocationRegister
-from catalog.ingest.register import release_leases
 from catalog.processes.extending import Following
 from catalog.processes.opening import (
     ingest_options,
@@ -23,10 +23,12 @@ from catalog.processes.plugins import plugin_parts, register_connections
 from catalog.processes.watching import Watcher
 from catalog.processes.work import Worker
 from catalog.refresh.parts import PluginParts
-from catalog.refresh.schedule import release_leases as release_calls
 from catalog.refresh.work import PluginWork
 from catalog.settings import Settings
 from catalog.store.database import Database
+from catalog.store.leases import release_leases
+from catalog.store.plugin_tables import refresh
+from catalog.store.tables import location
 from descriptors.problems import Problem
 
 log = logging.getLogger(__name__)
@@ -41,8 +43,8 @@ def run_worker(settings: Settings, owner: str, *, supervised: bool) -> None:
     if supervised:
         threading.Thread(target=_end_when_alone, args=(stopping,), daemon=True).start()
     database = open_record(settings)
-    database.transact(lambda connection: release_leases(connection, is_gone))
-    database.transact(lambda connection: release_calls(connection, is_gone))
+    for due_at in (location.c.next_read_at, refresh.c.next_at):
+        database.transact(partial(release_leases, due_at=due_at, is_gone=is_gone))
     register_settings(database, settings)
     watcher = Watcher(database, read_policy(settings).patterns_for)
     watcher.start()

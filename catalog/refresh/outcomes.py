@@ -9,21 +9,19 @@ from sqlalchemy import Connection, select
 from catalog.refresh.due import Claimed, put_off
 from catalog.refresh.entities import Declared
 from catalog.refresh.parts import PluginParts
+from catalog.store.leases import back_off
 from catalog.store.plugin_tables import plugin as plugin_table
 from catalog.store.tables import entity
 from descriptors.problems import Problem
 from plugins.host.calls import Failure
 from plugins.host.loading import LoadedPlugin
 
-# What fails is tried again after 10 s, 20 s, 40 s … up to an hour.
-FIRST_BACK_OFF, LONGEST_BACK_OFF = 10.0, 3600.0
 JITTER = 0.1  # so that what failed at one time is not tried at one time for ever
 
 
-def back_off(failures: int) -> float:
+def pause_after(failures: int) -> float:
     """How many seconds to wait after so many failures in a row before this one."""
-    pause: float = min(LONGEST_BACK_OFF, FIRST_BACK_OFF * 2 ** min(failures, 12))
-    return pause * random.uniform(1, 1 + JITTER)
+    return back_off(failures) * random.uniform(1, 1 + JITTER)
 
 
 def is_cut_off(parts: PluginParts, answer: Any) -> bool:
@@ -42,7 +40,7 @@ def put_off_failed(
     """Try an entity again later. A function that rests was not tried: that counts only so far
     that nobody waits for it."""
     rests = failed.kind == "resting"
-    until = now + (failed.retry_after if rests else back_off(it.attempts))
+    until = now + (failed.retry_after if rests else pause_after(it.attempts))
     put_off(connection, consumer, [it.entity_id], until, failed=not rests or not it.attempts)
 
 

@@ -2,15 +2,16 @@
 
 import json
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, case, select, update
 
 from catalog.refresh.connections import FROM_THE_START
-from catalog.refresh.outcomes import JITTER, back_off
+from catalog.refresh.outcomes import JITTER, pause_after
 from catalog.refresh.rows import asked_of
+from catalog.store.leases import REQUESTED
 from catalog.store.plugin_tables import connection as connection_table
 from catalog.store.plugin_tables import plugin as plugin_table
 from catalog.store.plugin_tables import refresh
@@ -18,8 +19,6 @@ from descriptors.problems import Problem
 from plugins import api
 from plugins.host.loading import LoadedPlugin
 
-# The time at which something is to be asked that people want to know now: before all others.
-REQUESTED = 0.0
 # Beside its deadline a call may wait for its turn, and for a child to start.
 WAITING_SECONDS = 120.0
 
@@ -118,7 +117,7 @@ def record_failure(
 ) -> None:
     """Note that there was no answer; what was known stays. Asked again with back-off, or (if it
     rests) in `wait` seconds. Raises LeaseLost."""
-    pause = wait or back_off(it.failures)
+    pause = wait or pause_after(it.failures)
     _finish(
         connection,
         it,
@@ -143,17 +142,6 @@ def request(connection: Connection, plugin: str, *, from_the_start: bool = False
         values |= FROM_THE_START
     mine = refresh.c.plugin == plugin
     return connection.execute(update(refresh).where(mine).values(values)).rowcount
-
-
-def release_leases(connection: Connection, is_gone: Callable[[str], bool]) -> None:
-    """Give up the leases of processes that are known to be no more; others end by themselves."""
-    owners = select(refresh.c.lease_owner).where(refresh.c.lease_owner.is_not(None)).distinct()
-    gone = [owner for owner in connection.scalars(owners) if owner and is_gone(owner)]
-    connection.execute(
-        update(refresh)
-        .where(refresh.c.lease_owner.in_(gone))
-        .values(lease_owner=None, lease_until=None, next_at=REQUESTED)
-    )
 
 
 def _lock(connection: Connection, upstream: Upstream) -> None:

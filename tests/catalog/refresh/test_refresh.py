@@ -6,13 +6,8 @@ from sqlalchemy import insert
 
 from catalog.refresh.connections import Connected, connect, connections, disconnect, secret
 from catalog.refresh.run import Chains, refresh_once
-from catalog.refresh.schedule import (
-    Upstream,
-    lease,
-    release_leases,
-    request,
-    upstreams_due,
-)
+from catalog.refresh.schedule import Upstream, lease, request, upstreams_due
+from catalog.store.leases import release_leases
 from catalog.store.plugin_tables import attachment, connection, proposal, refresh
 from descriptors.problems import Problem
 from tests.catalog.refresh.conftest import Laboratory
@@ -103,7 +98,7 @@ def test_one_call_at_a_time_for_each_upstream(laboratory: Laboratory) -> None:
         assert lease(it, plugin, theirs, "me:2", 1e10)
         assert upstreams_due(it, [plugin], 1e10) == []
         assert lease(it, plugin, mine, "me:2", 2e10)  # the first one's time is over
-        release_leases(it, lambda owner: owner == "me:2")
+        release_leases(it, refresh.c.next_at, lambda owner: owner == "me:2")
         assert len(upstreams_due(it, [plugin], 1e10)) == 2
 
 
