@@ -5,7 +5,7 @@ changes anything, the text is bounded, and of the HTML only what tells something
 no style, no picture, no form, no address but http, https and mailto.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +14,7 @@ from jinja2 import ChainableUndefined, StrictUndefined, Template, TemplateError,
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from plugins.host.widths import bounded, check_format, check_numbers, check_printf
 from plugins.texts import said
 
 LARGEST = 512 * 1024  # characters of one panel or page
@@ -80,13 +81,26 @@ def _text(template: str, values: Mapping[str, Any], *, strict: bool) -> str:
 
 class _Sandbox(ImmutableSandboxedEnvironment):
     # A text a thousand million times, or a number to its own power, would never be done.
-    intercepted_binops = frozenset(["*", "**"])
+    intercepted_binops = frozenset(["*", "**", "%"])
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        if operator == "%":
+            check_printf(str(left))
+            return super().call_binop(context, operator, left, right)
         numbers = isinstance(left, (int, float)) and isinstance(right, (int, float))
         if operator == "**" or not numbers:
             raise SecurityError(f"`{operator}` is for numbers" if operator == "*" else "no `**`")
         return super().call_binop(context, operator, left, right)
+
+    def call(self, context: Any, called: Any, /, *args: Any, **options: Any) -> Any:
+        if isinstance(getattr(called, "__self__", None), (str, bytes, int)):
+            check_numbers([*args, *options.values()])
+        return super().call(context, called, *args, **options)
+
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+        if (wrapped := super().wrap_str_format(value)) is not None:
+            check_format(value.__self__)
+        return wrapped
 
 
 @lru_cache(maxsize=256)
@@ -94,4 +108,5 @@ def _compiled(template: str, strict: bool) -> Template:
     undefined: type[Undefined] = StrictUndefined if strict else ChainableUndefined
     environment = _Sandbox(autoescape=True, undefined=undefined)
     environment.globals = {name: environment.globals[name] for name in GLOBALS}
+    environment.filters = bounded(environment.filters)
     return environment.from_string(template)

@@ -78,6 +78,44 @@ def test_what_can_not_be_done_is_told(template: str) -> None:
     assert str(failure.value).isprintable()
 
 
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ ('a'.center(300000000))[:1] }}",
+        "{{ ('a'|center(300000000))[:1] }}",
+        "{{ ('a'|indent(width=300000000, first=true))[:1] }}",
+        "{{ ({'a': 1}|tojson(indent=300000000))[:1] }}",
+        "{{ ([1]|batch(300000000, 'x')|first)[:1] }}",
+        "{{ ['a']|map('center', 300000000)|map('first')|first }}",
+        "{{ ('%300000000d'|format(1))[:1] }}",
+        "{{ ('%*d' % (300000000, 1))[:1] }}",
+        "{{ ('%-300000000d' % 1)[:1] }}",
+        "{{ ('{:300000000}'.format(1))[:1] }}",
+        "{{ ('{:{}}'.format(1, 300000000))[:1] }}",
+    ],
+)
+def test_nothing_is_made_wider_than_anybody_looks(template: str) -> None:
+    with pytest.raises(TemplateFailed, match="no more than 9,999"):
+        rendered(template, {})
+
+
+@pytest.mark.parametrize(
+    ("template", "shown"),
+    [
+        ("{{ 'a'.center(3) }}|{{ 'a'|center(3) }}", " a | a "),
+        (
+            "{{ '%05d is 100%% of %(a)s'|replace('%(a)s', '%s')|format(7, 'b') }}",
+            "00007 is 100% of b",
+        ),
+        ("{{ '%.2f' % 0.126 }} {{ 7 % 4 }}", "0.13 3"),
+        ("{{ '{:.2f} {{12345}} {}'.format(0.126, 1700000000) }}", "0.13 {12345} 1700000000"),
+        ("{{ 1700000000|default(99999) }}", "1700000000"),
+    ],
+)
+def test_what_is_narrow_is_made(template: str, shown: str) -> None:
+    assert rendered(template, {}) == shown
+
+
 @pytest.mark.parametrize("value", [None, 1, "x", [], {"a": None}, [{"a": 1}], {"a": {"b": [1]}}])
 def test_values_of_any_shape_are_looked_into(value: Any) -> None:
     assert rendered("{{ value.a.b[0].c or '' }}", {"value": value}) == ""
