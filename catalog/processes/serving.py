@@ -90,7 +90,7 @@ def _application(
                 Parts(
                     settings=settings,
                     database=database,
-                    format=format_with(PluginsInUse(database)()),
+                    format=format_with(plugins()),
                     index=index,
                     locations=LocationRegister(
                         database, "api", local=False, git_hosts=settings.makes_of_git_hosts()
