@@ -7,13 +7,10 @@ import click
 from sqlalchemy import Connection
 
 from catalog.cli.options import with_settings
-from catalog.cli.plugins import end, record
+from catalog.cli.plugins import end
+from catalog.processes.opening import opened_record
 from catalog.processes.plugins import PluginsInUse
-from catalog.refresh.connections import (
-    DEFAULT,
-    Connected,
-    connections,
-)
+from catalog.refresh.connections import DEFAULT, Connected, connections
 from catalog.refresh.connections import connect as add
 from catalog.refresh.connections import disconnect as remove
 from catalog.refresh.planning import plan
@@ -53,7 +50,7 @@ def connect(
     if secret_env and secret_file:
         raise click.UsageError("give --secret-env or --secret-file, not both")
     wanted = Connected(0, plugin, name, url, _secret_from(secret_env, secret_file), "cli")
-    with record(settings) as database:
+    with opened_record(settings) as database:
         loaded = _asking(PluginsInUse(database)(), plugin)
 
         def work(connection: Connection) -> Connected | Problem:
@@ -74,7 +71,7 @@ def connect(
 @with_settings("database_url")
 def disconnect(settings: Settings, plugin: str, name: str) -> None:
     """Have PLUGIN ask the server NAME no more. What it attached from there goes; runs stay."""
-    with record(settings) as database:
+    with opened_record(settings) as database:
         loaded = _asking(PluginsInUse(database)(), plugin)
         with database.read() as connection:
             servers = {it.name: it for it in connections(connection, plugin)}

@@ -1,8 +1,6 @@
 """`mlhome search` and `mlhome entity`: the catalog from a terminal."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import click
 import orjson
@@ -12,19 +10,9 @@ from catalog.browse.reader import EVERYONE
 from catalog.cli import PROBLEMS, USAGE
 from catalog.cli.options import output_option, with_settings
 from catalog.cli.output import print_json, print_table
-from catalog.processes.opening import open_current_index, open_record
+from catalog.processes.opening import open_current_index, opened_record
 from catalog.settings import Settings
-from catalog.store.database import Database
 from descriptors.refs import InvalidRef, parse_ref
-
-
-@contextmanager
-def _record(settings: Settings) -> Iterator[Database]:
-    database = open_record(settings)
-    try:
-        yield database
-    finally:
-        database.close()
 
 
 @click.command()
@@ -38,7 +26,7 @@ def search(settings: Settings, query: tuple[str, ...], limit: int, output: str) 
     For example: mlhome search 'ranking kind:model -deprecated'. A query that begins with - comes
     after --. All fields: search/README.md, or /help of a running ML Home.
     """
-    with _record(settings) as database:
+    with opened_record(settings) as database:
         index = open_current_index(settings, database)
         page = browse.search(index, database, EVERYONE, " ".join(query), limit=limit)
     if page.degraded:
@@ -68,7 +56,7 @@ def entity(settings: Settings, ref: str, output: str) -> None:
     except InvalidRef as error:
         click.echo(f"mlhome: {error}", err=True)
         sys.exit(USAGE)
-    with _record(settings) as database:
+    with opened_record(settings) as database:
         entry = browse.entry(database, EVERYONE, canonical)
     if entry is None:
         click.echo(f"mlhome: there is no entity {canonical}", err=True)

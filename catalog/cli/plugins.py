@@ -6,7 +6,6 @@
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from typing import NoReturn
 
@@ -16,7 +15,7 @@ from catalog.cli import PROBLEMS
 from catalog.cli.options import output_option, with_settings
 from catalog.cli.output import moment, print_json, print_table, problem_line
 from catalog.cli.plugin_author import check, new
-from catalog.processes.opening import open_record
+from catalog.processes.opening import opened_record
 from catalog.processes.plugins import PluginsInUse
 from catalog.refresh.register import disable as switch_off
 from catalog.refresh.register import enable as switch_on
@@ -37,15 +36,6 @@ from descriptors.problems import Problem
 from plugins.host.loading import LoadedPlugin
 
 
-@contextmanager
-def record(settings: Settings) -> Iterator[Database]:
-    database = open_record(settings)
-    try:
-        yield database
-    finally:
-        database.close()
-
-
 @click.group()
 def plugins() -> None:
     """Look at the plugins that are installed, say which are used, write and check new ones."""
@@ -60,7 +50,7 @@ plugins.add_command(check)
 @with_settings("database_url")
 def list_plugins(settings: Settings, output: str) -> None:
     """Show all plugins, and what each brings."""
-    with record(settings) as database:
+    with opened_record(settings) as database:
         held = {view.name: view for view in plugin_views(database)}
         found = PluginsInUse(database)()
     lines = [_line(it, held.get(it.name)) for it in found.loaded]
@@ -79,7 +69,7 @@ def list_plugins(settings: Settings, output: str) -> None:
 @with_settings("database_url")
 def enable(settings: Settings, name: str) -> None:
     """Use the plugin NAME again; it makes up for what it missed."""
-    with record(settings) as database:
+    with opened_record(settings) as database:
         wrong = database.transact(
             lambda connection: switch_on(connection, name, installed_plugins(), time.time())
         )
@@ -92,7 +82,7 @@ def enable(settings: Settings, name: str) -> None:
 @with_settings("database_url")
 def disable(settings: Settings, name: str) -> None:
     """Don't use the plugin NAME; what it knew stays, marked."""
-    with record(settings) as database:
+    with opened_record(settings) as database:
         wrong = database.transact(
             lambda connection: switch_off(connection, name, installed_plugins(), time.time())
         )
@@ -106,7 +96,7 @@ def disable(settings: Settings, name: str) -> None:
 @with_settings("database_url")
 def status(settings: Settings, name: str | None, output: str) -> None:
     """Show how the calls of all plugins went, or of the plugin NAME, with what it finds wrong."""
-    with record(settings) as database:
+    with opened_record(settings) as database:
         views = plugin_views(database) if name is None else [_existing(database, name)]
         wrong = problems_of_plugin(database, EVERYONE, name) if name else ()
     if output == "json":
@@ -125,7 +115,7 @@ def status(settings: Settings, name: str | None, output: str) -> None:
 @with_settings("database_url")
 def refresh(settings: Settings, name: str, from_start: bool) -> None:
     """Have everything that the plugin NAME asks asked again, as soon as a worker is free."""
-    with record(settings) as database:
+    with opened_record(settings) as database:
         _existing(database, name)
         calls = database.transact(
             lambda connection: request(connection, name, from_the_start=from_start)

@@ -10,7 +10,8 @@ import click
 
 from catalog.cli.options import output_option, with_settings
 from catalog.cli.output import moment, print_json, print_table
-from catalog.cli.plugins import end, record
+from catalog.cli.plugins import end
+from catalog.processes.opening import opened_record
 from catalog.refresh.push_sources import (
     PushSource,
     add_push_source,
@@ -49,7 +50,7 @@ def push_source() -> None:
 def add(settings: Settings, name: str, title: str, schemas: Sequence[str]) -> None:
     """Register the system NAME, and print its token, this once only."""
     wanted = PushSource(name, title, _read(schemas))
-    with record(settings) as database:
+    with opened_record(settings) as database:
         made = database.transact(
             lambda connection: add_push_source(connection, wanted, time.time())
         )
@@ -63,7 +64,7 @@ def add(settings: Settings, name: str, title: str, schemas: Sequence[str]) -> No
 def set_schemas(settings: Settings, name: str, schemas: Sequence[str]) -> None:
     """Give NAME further types of attachments, or another schema for one it has."""
     wanted = _read(schemas)
-    with record(settings) as database:
+    with opened_record(settings) as database:
         wrong = database.transact(lambda connection: change_schemas(connection, name, wanted))
     if wrong:
         end(wrong)
@@ -74,7 +75,7 @@ def set_schemas(settings: Settings, name: str, schemas: Sequence[str]) -> None:
 @with_settings("database_url")
 def token(settings: Settings, name: str) -> None:
     """Print a new token of NAME; the one before is worth nothing from now on."""
-    with record(settings) as database:
+    with opened_record(settings) as database:
         made = database.transact(lambda connection: renew_token(connection, name))
     _print_token(made)
 
@@ -84,7 +85,7 @@ def token(settings: Settings, name: str) -> None:
 @with_settings("database_url")
 def list_sources(settings: Settings, output: str) -> None:
     """Show all systems that push, and when each was last heard."""
-    with record(settings) as database, database.read() as connection:
+    with opened_record(settings) as database, database.read() as connection:
         found = push_sources(connection)
     if output == "json":
         print_json({"pushSources": [_as_json(it) for it in found]})
@@ -100,7 +101,7 @@ def list_sources(settings: Settings, output: str) -> None:
 @with_settings("database_url")
 def remove(settings: Settings, name: str) -> None:
     """Take nothing from NAME any more; what it pushed stays, marked."""
-    with record(settings) as database:
+    with opened_record(settings) as database:
         wrong = database.transact(lambda connection: remove_push_source(connection, name))
     if wrong:
         end(wrong)

@@ -12,7 +12,7 @@ from catalog.attachments.names import of_file
 from catalog.ingest.options import IngestOptions
 from catalog.ingest.parsing import ParsePool
 from catalog.ingest.readers import FileReader, FileReaders
-from catalog.processes.opening import parse_pool
+from catalog.processes.reading_parts import parse_pool
 from catalog.refresh.apply import apply_report
 from catalog.refresh.changes import entities_changed
 from catalog.refresh.parts import PluginParts

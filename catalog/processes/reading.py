@@ -8,15 +8,9 @@ from catalog.ingest.ingest import ingest
 from catalog.ingest.options import EntityCounts, IngestReport, Progress
 from catalog.locations import LocationSpec
 from catalog.processes.extending import extended, format_of
-from catalog.processes.opening import (
-    ingest_options,
-    open_record,
-    parse_pool,
-    process_name,
-    search_engine,
-    understood,
-)
+from catalog.processes.opening import open_record, process_name, search_engine
 from catalog.processes.plugins import plugin_parts
+from catalog.processes.reading_parts import ingest_options, parse_pool, understood
 from catalog.refresh.gone_files import forget_gone_files
 from catalog.refresh.work import register, say_all
 from catalog.settings import Settings

@@ -12,14 +12,9 @@ from functools import partial
 
 from catalog.ingest.location_register import LocationRegister
 from catalog.processes.extending import Following
-from catalog.processes.opening import (
-    ingest_options,
-    is_gone,
-    open_record,
-    read_policy,
-    search_engine,
-)
+from catalog.processes.opening import is_gone, open_record, search_engine
 from catalog.processes.plugins import plugin_parts, register_connections
+from catalog.processes.reading_parts import ingest_options, read_policy
 from catalog.processes.watching import Watcher
 from catalog.processes.work import Worker
 from catalog.refresh.parts import PluginParts
