@@ -1,7 +1,6 @@
 """The problems of sources: replaced when a source is read; each keeps the time it came up."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, select
@@ -11,12 +10,11 @@ from catalog.ingest.sources import WrittenSource
 from catalog.locations.spec import LocationSpec
 from catalog.store.among import among
 from catalog.store.rows import insert_rows
+from catalog.store.said import SAID, said
 from catalog.store.tables import entity, location, problem, source
 from descriptors.problems import Problem
 
-SAID = ("code", "message", "hint", "severity", "file", "line", "column", "path", "entity_ref")
 PROBLEM = ("source_id", "location_id", "entity_id", *SAID, "since")
-LONGEST_REF = 255
 CONFLICT = "conflict/declared-twice"
 
 
@@ -149,12 +147,3 @@ def _shown_on(connection: Connection, changed: set[Found]) -> set[int]:
             )
         )
     return ids
-
-
-def said(wrong: Problem) -> tuple[Any, ...]:
-    """What a row holds of a problem: nothing that a database can't, whatever the file held."""
-    named = replace(wrong, entity_ref=wrong.entity_ref[:LONGEST_REF])
-    return tuple(
-        value.replace("\0", "") if isinstance(value := getattr(named, name), str) else value
-        for name in SAID
-    )

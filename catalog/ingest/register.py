@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, case, delete, insert, or_, select, update
 
-from catalog.ingest.problems import SAID, said
 from catalog.locations.spec import LocationSpec
 from catalog.store.database import Database
 from catalog.store.leases import REQUESTED, back_off
+from catalog.store.said import SAID, said
 from catalog.store.tables import location, problem, source
 from descriptors.problems import Problem
 

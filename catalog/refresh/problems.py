@@ -1,19 +1,19 @@
 """What plugins find wrong: stored with who said it, shown on the entity it is about."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, select, true
 
 from catalog.store.among import among
 from catalog.store.rows import insert_rows, update_rows
+from catalog.store.said import SAID, said
 from catalog.store.tables import entity, problem
 from descriptors.problems import Problem
 
-SAID = ("code", "message", "hint", "severity", "file", "line", "column", "path", "entity_ref")
 COLUMNS = ("entity_id", *SAID, "since", "said_by")
-LONGEST_CODE, LONGEST_REF, LONGEST_NAME = 63, 255, 160
+LONGEST_NAME = 160
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def record_problems(
 ) -> ProblemsRecorded:
     """Store problems that `name` has; those that are there already keep their time. `entity_id`:
     all of them are about this one."""
-    wanted = {_said(it) for it in problems}
+    wanted = {said(replace(it, entity_ref=it.entity_ref.lower())) for it in problems}
     about = problem.c.entity_id == entity_id if entity_id else true()
     mine = (problem.c.said_by == name) & about
     held = _held(connection, mine)
@@ -86,17 +86,6 @@ def _held(connection: Connection, which: ColumnElement[bool]) -> dict[tuple[Any,
     said = [problem.c[name] for name in SAID]
     rows = connection.execute(select(problem.c.id, problem.c.entity_id, *said).where(which))
     return {tuple(row[2:]): row for row in rows}
-
-
-def _said(it: Problem) -> tuple[Any, ...]:
-    """What a row holds of a problem: nothing that a database can't."""
-    values = {name: getattr(it, name) for name in SAID}
-    values["code"] = it.code[:LONGEST_CODE]
-    values["entity_ref"] = it.entity_ref.lower()[:LONGEST_REF]
-    values["severity"] = "error" if it.is_error else "warning"
-    return tuple(
-        value.replace("\0", "") if isinstance(value, str) else value for value in values.values()
-    )
 
 
 def _entities(connection: Connection, refs: Collection[str]) -> dict[str, int]:
