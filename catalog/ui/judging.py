@@ -107,16 +107,18 @@ def in_short(parts: PageParts, entry: Entry, standards: Standards) -> InShort | 
     keys = metric_keys(parts, entry.ref, definitions, main_metric(entry))[:SHORT_METRICS]
     runs = latest_runs(parts, entry.ref, keys)
     groups = {run.id: group for group in by_data(runs) for run in group.runs}
-    shown = _evaluations_first(runs)[:SHORT_RUNS]
+    shown = _that_count(runs)[:SHORT_RUNS]
     cells = {key: metric_cells(key, shown, definitions) for key in keys}
     lines = (_short(parts, groups[run.id], run, standards, cells) for run in shown)
     columns = tuple(metric_column(key, keys, definitions) for key in keys)
     return InShort(columns, tuple(lines), len(runs) - len(shown)) if shown else None
 
 
-def _evaluations_first(runs: Sequence[RunRow]) -> list[RunRow]:
-    """Of versions that have a name before all others."""
-    return sorted(runs, key=lambda run: (run.type != "evaluation", not run.version))
+def _that_count(runs: Sequence[RunRow]) -> Sequence[RunRow]:
+    """Evaluations of versions that have a name; without any of those other evaluations, and
+    without these whatever was measured."""
+    evaluations = [run for run in runs if run.type == "evaluation"]
+    return [run for run in evaluations if run.version] or evaluations or runs
 
 
 def _short(

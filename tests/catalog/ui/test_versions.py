@@ -150,6 +150,29 @@ def test_the_overview_says_in_short_what_was_measured_last(judged: Site) -> None
     assert "Latest evaluations" not in judged.page("/catalog/default/project/churn")
 
 
+def test_runs_of_no_version_stay_out_of_the_overview_where_versions_were_evaluated(
+    judged: Site,
+) -> None:
+    report(judged, scored("t9", {"auc": 0.7777}, type="training"))
+    report(judged, scored("e9", {"auc": 0.6666}, dataset=ORDERS))
+    page = judged.page(PAGE)
+    assert "0.9100" in page
+    assert "0.7777" not in page
+    assert "0.6666" not in page
+    assert "2 more of other versions and data sets" in page
+
+
+def test_the_overview_shows_training_where_nothing_was_evaluated(site: Site) -> None:
+    declare(site)
+    report(site, scored("t9", {"auc": 0.7777}, type="training"))
+    assert "0.7777" in site.page(PAGE)
+
+
+def test_versions_that_are_listed_on_the_overview_lead_to_their_pages(site: Site) -> None:
+    declare(site)
+    assert f'<a href="{VERSIONS}/v2">v2</a>' in site.page(PAGE)
+
+
 def test_lineage_signature_and_params_are_those_that_were_reported(site: Site) -> None:
     declare(site)
     report(site, scored("train", type="training"), source="mlflow 1")
