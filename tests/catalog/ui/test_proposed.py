@@ -60,3 +60,8 @@ def test_results_say_it_too(site: Site) -> None:
 def test_what_is_declared_has_no_badge(site: Site) -> None:
     assert "Not yet declared" not in site.page("/catalog/default/model/scorer")
     assert "Not yet declared" not in site.page("/search?q=kind:model")
+
+
+def test_health_says_of_a_location_that_a_plugin_proposes_it(site: Site) -> None:
+    propose(site, DOCUMENT, "It is registered upstream.")
+    assert "proposed by a plugin" in site.page("/health")
