@@ -19,6 +19,7 @@ from catalog.ui.listed import lines_of
 from catalog.ui.parts import PageParts
 from catalog.ui.showing import show, wants_part
 from catalog.ui.tables import Row, Table, asked_of, sorted_rows
+from descriptors.format import make_kind
 from search.errors import InvalidCursor
 
 PAGE = 50
@@ -43,7 +44,7 @@ def kind_page(parts: PageParts, kind: str) -> AnyResponse:
     if kind != kind.lower():
         address = with_query(f"/catalog/{quote(kind.lower(), safe='')}", request.args.items(True))
         return redirect(address, 301)
-    if not is_listed(kind) and not _has_any(parts, kind):
+    if not _is_known(parts, kind):
         abort(404)
     asked, look = asked_by(f"/catalog/{kind}", request.args, kind, "title"), look_of(kind)
     try:
@@ -73,7 +74,13 @@ def _shown(
     return answer
 
 
-def _has_any(parts: PageParts, kind: str) -> bool:
+def _is_known(parts: PageParts, kind: str) -> bool:
+    """Whether the catalog or a plugin in use brings the kind, or something is of it."""
+    if is_listed(kind):
+        return True
+    brought = (make_kind(schema) for one in parts.plugins().loaded for schema in one.kinds)
+    if any(one.name.lower() == kind for one in brought):
+        return True
     return kind in dict(browse.counts_by(parts.database, parts.reader(), "kind"))
 
 

@@ -14,8 +14,9 @@ from catalog.store.plugin_tables import search_field as field_table
 from catalog.ui import plugin_links, plugin_page
 from descriptors.problems import Problem
 from plugins.host.loading import load_plugins
+from plugins.mlflow.kinds import experiment_kind
 from tests.catalog.ui.conftest import Site
-from tests.catalog.ui.plugin_parts import EVIL, lab, tell
+from tests.catalog.ui.plugin_parts import EVIL, a_plugin, lab, tell
 from tests.catalog.ui.test_health import token
 from tests.catalog.ui.test_panels import MODEL, connect, use_lab
 
@@ -189,3 +190,10 @@ def test_help_lists_metrics_and_the_fields_of_plugins(site: Site) -> None:
         values = {"name": "lab.level", "type": "number", "about": "How high it is."}
         connection.execute(field_table.insert().values(**values))
     assert "<code>lab.level</code></dt><dd>How high it is." in site.page("/help")
+
+
+def test_a_kind_that_a_plugin_brings_has_a_page_before_anything_is_of_it(site: Site) -> None:
+    address = "/catalog/experiment"
+    assert site.client.get(address).status_code == 404
+    site.plugins.plugins = (a_plugin("lab", kinds=[experiment_kind()]),)
+    assert "Nothing is declared yet" in site.page(address)
