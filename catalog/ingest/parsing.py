@@ -34,10 +34,12 @@ class ParsePool:
     """Children that parse. Started when first needed, killed at the end of the `with` block.
 
     `format` is called in each child, as compiled validators can't travel; `deadline` in seconds is
-    for one file, or one bundle of small ones.
+    for one file, or one bundle of small ones. `format_fingerprint` is that of `format()`, where it
+    is known already: making a format takes time.
     """
 
     format: Callable[[], Format] = shipped_format
+    format_fingerprint: str = ""
     limits: Limits = field(default_factory=Limits)
     processes: int = 2
     deadline: float = 10.0
@@ -47,7 +49,7 @@ class ParsePool:
     @cached_property
     def fingerprint(self) -> str:
         """Of the format and the limits: it changes when equal bytes may mean something else."""
-        text = f"{self.format().fingerprint} {self.limits}"
+        text = f"{self.format_fingerprint or self.format().fingerprint} {self.limits}"
         return hashlib.sha256(text.encode()).hexdigest()[:40]
 
     def start(self, bundle: Bundle) -> "Parsing":

@@ -1,9 +1,8 @@
 """What plugins add to reading: kinds of descriptors, readers of other files, who is told."""
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import replace
-from functools import partial
 from typing import NamedTuple, Self
 
 from sqlalchemy import Connection
@@ -17,9 +16,7 @@ from catalog.refresh.apply import apply_report
 from catalog.refresh.changes import entities_changed
 from catalog.refresh.parts import PluginParts
 from catalog.settings import Settings
-from descriptors.format import Format
 from plugins.api import Report
-from plugins.host.formats import format_with_kinds_of
 from plugins.host.loading import LoadedPlugin, Plugins
 
 
@@ -42,7 +39,7 @@ class Following:
         plugins = self._parts.plugins()
         if self._reading is None or plugins is not self._plugins:
             self._close()
-            pool = parse_pool(self._settings, format_of(plugins))
+            pool = parse_pool(self._settings, plugins)
             self._reading = Reading(pool, extended(self._options, self._parts, plugins))
             self._plugins = plugins
         return self._reading
@@ -76,12 +73,6 @@ def file_readers(parts: PluginParts, plugins: Plugins) -> FileReaders:
         for reader in plugin.readers
     ]
     return FileReaders(tuple(found), parts.caller.children, _keep)
-
-
-def format_of(plugins: Plugins) -> Callable[[], Format]:
-    """The format with the kinds of these, for children: they load the plugins themselves."""
-    names = tuple(plugin.name for plugin in plugins.loaded if plugin.kinds)
-    return partial(format_with_kinds_of, names)
 
 
 def _keep(connection: Connection, plugin: LoadedPlugin, source_id: int, report: Report) -> None:

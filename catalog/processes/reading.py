@@ -7,7 +7,7 @@ from catalog.indexing import settle
 from catalog.ingest.ingest import ingest
 from catalog.ingest.options import EntityCounts, IngestReport, Progress
 from catalog.locations import LocationSpec
-from catalog.processes.extending import extended, format_of
+from catalog.processes.extending import extended
 from catalog.processes.opening import open_record, process_name, search_engine
 from catalog.processes.plugins import plugin_parts
 from catalog.processes.reading_parts import ingest_options, parse_pool, understood
@@ -56,7 +56,7 @@ def _read(
         plugins = parts.plugins()
         register(database, plugins)
         options = replace(ingest_options(settings), lease_owner=owner)
-        with parse_pool(settings, format_of(plugins)) as pool:
+        with parse_pool(settings, plugins) as pool:
             options = extended(options, parts, plugins)
             report = ingest(database, pool, specs, options, progress)
         forget_gone_files(parts)

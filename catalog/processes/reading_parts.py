@@ -1,7 +1,8 @@
 """From settings to what locations are read with."""
 
 import ipaddress
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from catalog.ingest.options import IngestOptions
@@ -9,8 +10,9 @@ from catalog.ingest.parsing import ParsePool
 from catalog.locations import LocationSpec, ReadPolicy, parse_target
 from catalog.settings import Settings
 from catalog.store.failpoints import from_environment
-from descriptors.format import Format, shipped_format
 from descriptors.problems import Problem
+from plugins.host.formats import format_with, format_with_kinds_of
+from plugins.host.loading import Plugins
 
 
 def read_policy(settings: Settings) -> ReadPolicy:
@@ -37,9 +39,12 @@ def ingest_options(settings: Settings) -> IngestOptions:
     )
 
 
-def parse_pool(settings: Settings, format: Callable[[], Format] = shipped_format) -> ParsePool:
+def parse_pool(settings: Settings, plugins: Plugins) -> ParsePool:
+    """Children that know the kinds of these plugins: they load them themselves."""
+    names = tuple(plugin.name for plugin in plugins.loaded if plugin.kinds)
     return ParsePool(
-        format=format,
+        format=partial(format_with_kinds_of, names),
+        format_fingerprint=format_with(plugins).fingerprint,
         processes=settings.parse_processes,
         deadline=settings.parse_deadline_seconds,
     )
