@@ -17,7 +17,7 @@ from flask import Response, request
 from flask_smorest import Api as SmorestApi  # type: ignore[import-untyped]
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from catalog.api.answers import json_answer
 from catalog.browse.cursor import InvalidCursor
@@ -186,6 +186,8 @@ def _name_of(status: int) -> str:
 
 
 def _message(error: HTTPException) -> str:
+    if isinstance(error, RequestEntityTooLarge) and request.max_content_length:
+        return f"A body may have {request.max_content_length:,} bytes here; send it in parts."
     messages = getattr(error, "data", {}).get("messages")
     return _first_message(messages) if messages else str(error.description)
 

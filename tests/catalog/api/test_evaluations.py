@@ -113,6 +113,7 @@ def test_a_push_may_be_larger_than_other_requests(client: FlaskClient) -> None:
     assert push(client, told)["created"] == 50
     too_large = client.post("/api/mlhome/locations", json={"target": "x" * 20_000})
     assert too_large.status_code == 413
+    assert "bytes here; send it in parts" in too_large.get_json()["error"]["message"]
 
 
 def test_runs_are_listed_filtered_and_sorted(client: FlaskClient) -> None:
