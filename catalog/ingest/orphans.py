@@ -121,16 +121,14 @@ def _delete_some(connection: Connection, options: IngestOptions) -> set[int]:
         .order_by(entity.c.id)
         .limit(BATCH)
     ).all()
-    _delete_entities(
-        connection, known_entities(connection, among(connection, entity.c.id, ids)), time.time()
-    )
+    if ids:
+        gone = known_entities(connection, among(connection, entity.c.id, ids))
+        _delete_entities(connection, gone, time.time())
     return set(ids)
 
 
 def _delete_entities(connection: Connection, gone: Sequence[KnownEntity], now: float) -> None:
     """Delete entities for readers at once; their rows stay, with all versions."""
-    if not gone:
-        return
     ids = [known.id for known in gone]
     touched = _delete_derived(connection, gone, ids)
     tombstones(connection, gone, now)
