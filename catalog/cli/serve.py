@@ -42,6 +42,7 @@ def demo(settings: Settings) -> None:
         apart = demo_settings(settings, mlflow)
         read_now(apart, [examples])  # so that the first page is not an empty one
         push_simulated(apart)
+        click.echo(f"Commands for the demo need: --data-dir {apart.data_dir}")
         serve_until_stopped(apart, [], _announce, alone=False)
 
 
