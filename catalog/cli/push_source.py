@@ -126,7 +126,9 @@ def _print_token(made: str | Problem) -> None:
 def _read(schemas: Sequence[str]) -> dict[str, Any]:
     found = {}
     for given in schemas:
-        type, _, file = given.partition("=")
+        type, equals, file = given.partition("=")
+        if not equals:
+            raise click.BadParameter(f"`{given}` is not like TYPE=FILE", param_hint="--schema")
         try:
             found[type] = json.loads(Path(file).read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:

@@ -45,15 +45,15 @@ def entities_with_metric(
     `slice` is as people type it, in any order; `dataset` a name, ref or digest. Values that are
     not finite are in no range.
     """
-    numbers = _slice_number(connection, slice)
-    if numbers is None:
+    over = _slice_number(connection, slice)
+    if over is None:
         return set()
     asked = RunFilter("metric", metric, "", (), low, high, include_low, include_high)
     names = select(fact_name.c.id).where(fact_name.c.folded == metric.lower())
     subjects = select(_ROW.subject_id).where(
         _ROW.latest,
         _ROW.metric_id.in_(names),
-        _ROW.slice_id == numbers,
+        _ROW.slice_id == over,
         in_range(_ROW.value, asked),
     )
     if dataset:

@@ -75,7 +75,10 @@ def parse_runs_query(text: str) -> RunFilters:
     problems: list[Problem] = []
     for token in _TOKEN.findall(text)[:MOST_FILTERS]:
         read = _read(token)
-        (problems if isinstance(read, Problem) else filters).append(read)  # type: ignore[arg-type]
+        if isinstance(read, Problem):
+            problems.append(read)
+        else:
+            filters.append(read)
     return RunFilters(tuple(filters), tuple(problems))
 
 

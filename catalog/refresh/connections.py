@@ -10,7 +10,7 @@ from sqlalchemy import Connection, case, delete, insert, select, update
 
 from catalog.attachments.names import of_connection
 from catalog.refresh.apply import forget_source
-from catalog.refresh.rows import is_of_provider
+from catalog.refresh.rows import at_once, is_of_provider
 from catalog.store.plugin_tables import connection as table
 from catalog.store.plugin_tables import refresh
 from descriptors.problems import Problem
@@ -23,6 +23,7 @@ LONGEST_SECRET = 64 * 1024  # bytes
 FROM_THE_START: Mapping[str, object] = {
     "cursor": case((is_of_provider(), refresh.c.cursor), else_=""),
     "chain_since": None,
+    "again_at": None,
     "lease_owner": None,
     "lease_until": None,
 }
@@ -110,9 +111,7 @@ def checked_address(url: str) -> str | Problem:
 
 def _begin_again(connection: Connection, held: Any, address: str) -> None:
     """Another server knows nothing of the cursors of the one before; both are asked at once."""
-    values: dict[str, object] = {"next_at": 0.0, "failures": 0}
-    if held.url != address:
-        values |= FROM_THE_START
+    values = {**at_once(), **(FROM_THE_START if held.url != address else {})}
     mine = refresh.c.connection_id == held.id
     connection.execute(update(refresh).where(mine).values(values))
 

@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import Connection, case, delete, select, update
+from sqlalchemy import Connection, case, delete, func, select, update
 
 from catalog.attachments.names import of_connection
 from catalog.attachments.record import end_others
 from catalog.refresh.connections import connections
 from catalog.refresh.matching import are_for, some_are_for
-from catalog.refresh.rows import of_provider
+from catalog.refresh.rows import goes_on, of_provider
 from catalog.store.among import among
 from catalog.store.plugin_tables import refresh
 from catalog.store.rows import insert_rows
@@ -63,17 +63,15 @@ def _have_asked(
 ) -> None:
     again = refresh.c.last_started_at + SOON_SECONDS
     soon = case((again > now, again), else_=now)
-    connection.execute(
-        update(refresh)
-        .where(
-            refresh.c.plugin == plugin,
-            refresh.c.name == name,
-            among(connection, refresh.c.entity_id, {0, *about}),
-            refresh.c.failures == 0,
-            refresh.c.next_at > soon,
-        )
-        .values(next_at=soon)
+    asking = (
+        refresh.c.plugin == plugin,
+        refresh.c.name == name,
+        among(connection, refresh.c.entity_id, {0, *about}),
     )
+    waits = (~goes_on(), refresh.c.failures == 0, refresh.c.next_at > soon)
+    connection.execute(update(refresh).where(*asking, *waits).values(next_at=soon))
+    too_early = (goes_on(), func.coalesce(refresh.c.again_at > soon, True))
+    connection.execute(update(refresh).where(*asking, *too_early).values(again_at=soon))
 
 
 def _annotated(connection: Connection, it: api.Refresh) -> Iterable[int]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, case, or_
 
+from catalog.store.leases import REQUESTED
 from catalog.store.plugin_tables import refresh
 from plugins import api
 from plugins.host.loading import LoadedPlugin
@@ -24,3 +25,14 @@ def asked_of(plugin: LoadedPlugin) -> Mapping[str, api.Refresh | api.Provider]:
 def is_of_provider() -> ColumnElement[bool]:
     """Their `cursor` holds the ids of the locations that they gave: it outlives new beginnings."""
     return refresh.c.name.startswith(PROVIDER, autoescape=True)
+
+
+def goes_on() -> ColumnElement[bool]:
+    """A call or a chain of pages has begun, perhaps before what one wants it to see."""
+    return or_(refresh.c.lease_until.is_not(None), refresh.c.chain_since.is_not(None))
+
+
+def at_once() -> Mapping[str, object]:
+    """Values of rows that are to be asked now; what goes on ends first and is asked again then."""
+    again = case((goes_on(), REQUESTED), else_=refresh.c.again_at)
+    return {"next_at": REQUESTED, "failures": 0, "again_at": again}

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, case, select, update
 
 from catalog.refresh.connections import FROM_THE_START
 from catalog.refresh.outcomes import JITTER, pause_after
-from catalog.refresh.rows import asked_of
+from catalog.refresh.rows import asked_of, at_once
 from catalog.store.leases import REQUESTED
 from catalog.store.plugin_tables import connection as connection_table
 from catalog.store.plugin_tables import plugin as plugin_table
@@ -79,8 +79,9 @@ def lease(
     if row is None or row.name not in declared or connection.execute(busy).first() is not None:
         return None
     until = now + declared[row.name].deadline + WAITING_SECONDS
-    # From here on a request to ask is one to ask again.
     taken = {"lease_owner": owner, "lease_until": until, "last_started_at": now, "next_at": until}
+    if row.chain_since is None:
+        taken["again_at"] = None  # this call sees what it was to see
     connection.execute(update(refresh).where(refresh.c.id == row.id).values(taken))
     return Leased(
         *(row.id, row.name, upstream, row.entity_id, row.cursor, row.failures),
@@ -108,7 +109,8 @@ def record_answer(
         last_error=None,
         last_ok_at=now,
         seconds=now - it.started_at,
-        next_at=_unless_sooner(after),
+        next_at=after if report.more else _or_sooner(after),
+        again_at=refresh.c.again_at if report.more else None,
     )
 
 
@@ -126,7 +128,7 @@ def record_failure(
         failures=refresh.c.failures + (0 if wait else 1),
         last_error=json.dumps(wrong.as_json()),
         seconds=now - it.started_at,
-        next_at=_unless_sooner(now + pause),
+        next_at=now + pause if it.chain_since else _or_sooner(now + pause),
     )
 
 
@@ -137,9 +139,7 @@ def give_back(connection: Connection, it: Leased, owner: str) -> None:
 
 def request(connection: Connection, plugin: str, *, from_the_start: bool = False) -> int:
     """Have all upstreams of a plugin asked at once; gives how many calls that is."""
-    values: dict[str, object] = {"next_at": REQUESTED, "failures": 0}
-    if from_the_start:
-        values |= FROM_THE_START
+    values = {**at_once(), **(FROM_THE_START if from_the_start else {})}
     mine = refresh.c.plugin == plugin
     return connection.execute(update(refresh).where(mine).values(values)).rowcount
 
@@ -153,9 +153,9 @@ def _lock(connection: Connection, upstream: Upstream) -> None:
     connection.execute(rows.with_for_update()).all()
 
 
-def _unless_sooner(at: float) -> ColumnElement[float]:
-    """That time, or the one for which it was asked for while the call went on."""
-    return case((refresh.c.next_at < refresh.c.lease_until, refresh.c.next_at), else_=at)
+def _or_sooner(at: float) -> ColumnElement[float]:
+    """That time, or the one for which it was asked for while the call or chain went on."""
+    return case((refresh.c.again_at < at, refresh.c.again_at), else_=at)
 
 
 def _finish(connection: Connection, it: Leased, owner: str, **values: Any) -> None:

@@ -66,6 +66,9 @@ refresh = Table(
     Column("lease_until", Float),
     # When the chain of pages began that goes on (`more`); null: the next call begins one.
     Column("chain_since", Float),
+    # When to ask once more after the call or chain that goes on, which began too early for what
+    # people asked for or changed since; null: in a period.
+    Column("again_at", Float),
     UniqueConstraint("plugin", "name", "connection_id", "entity_id"),
     Index(None, "next_at"),
     Index(None, "entity_id"),

@@ -54,6 +54,16 @@ class Home:
             )
 
     @contextmanager
+    def working(self, **more: str) -> Iterator["subprocess.Popen[bytes]"]:
+        """`mlhome worker`, until the block ends."""
+        process = self.start("worker", **more)
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(30)
+
+    @contextmanager
     def serving(self, *targets: str, **more: str) -> Iterator["Site"]:
         """`mlhome serve`, ready to answer."""
         port = free_port()

@@ -98,23 +98,19 @@ def test_a_worker_that_dies_while_plugins_work_loses_nothing(
     write(folder, *(a_project(name, name) for name in NAMES))
     more = {"PYTHONPATH": path}
     with home.serving("--no-worker", str(folder), **more) as site:
-        registered = home.start("worker", **more)
-        wait_until(lambda: site.get("/api/mlhome/plugins")["plugins"])
-        registered.terminate()
-        registered.wait(30)
+        with home.working(**more):  # it registers the plugin
+            wait_until(lambda: site.get("/api/mlhome/plugins")["plugins"])
         assert home.run("connect", "hostile", "http://lab.example", **more).returncode == 0
         write(folder, *(a_project(name, f"{name}-again") for name in NAMES))
-        died = home.start("worker", **more, MLHOME_FAILPOINT=f"{failpoint}:2")
-        assert died.wait(60) == -signal.SIGKILL
-        worker = home.start("worker", **more)
-        expected = {name: {"word": f"{name}-again"} for name in NAMES}
-        wait_until(lambda: [known(site, it).get("told") for it in NAMES] == [*expected.values()])
-        home.run("plugins", "refresh", "hostile", **more)
-        wait_until(lambda: [known(site, it).get("counted") for it in NAMES] == [*expected.values()])
-        server = site.get("/api/mlhome/plugins/hostile")["connections"][0]
-        assert [(it["state"], it["failing"]) for it in server["refreshes"]] == [("ok", 0)]
-        worker.terminate()
-        worker.wait(30)
+        with home.working(**more, MLHOME_FAILPOINT=f"{failpoint}:2") as died:
+            assert died.wait(60) == -signal.SIGKILL
+        with home.working(**more):
+            words = [{"word": f"{name}-again"} for name in NAMES]
+            wait_until(lambda: [known(site, it).get("told") for it in NAMES] == words)
+            home.run("plugins", "refresh", "hostile", **more)
+            wait_until(lambda: [known(site, it).get("counted") for it in NAMES] == words)
+            server = site.get("/api/mlhome/plugins/hostile")["connections"][0]
+            assert [(it["state"], it["failing"]) for it in server["refreshes"]] == [("ok", 0)]
 
 
 def test_a_disabled_plugin_rests_and_comes_back_unharmed(

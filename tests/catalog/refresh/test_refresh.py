@@ -169,6 +169,57 @@ def test_what_changes_while_a_call_goes_on_is_asked_about_again(laboratory: Labo
     assert plan.next_at == plan.last_started_at + 30
 
 
+@pytest.mark.parametrize("moment", ["during a page", "between pages"])
+@pytest.mark.parametrize("by", ["people", "a change"])
+def test_what_is_asked_for_amid_pages_is_asked_when_they_end(
+    laboratory: Laboratory, moment: str, by: str
+) -> None:
+    laboratory.has("one", run="1")
+    server = laboratory.connect()
+    laboratory.page("first", cursor="2", more=True)
+    laboratory.page("2", cursor="3", more=True)
+    laboratory.page("3", cursor="4")
+
+    def meanwhile(name: str) -> None:
+        if name == "after-lease" and by == "people":
+            with laboratory.database.write() as it:
+                request(it, "lab")
+        elif name == "after-lease":
+            laboratory.has("two", run="2")
+
+    during = replace(
+        laboratory.parts, at=meanwhile if moment == "during a page" else lambda _: None
+    )
+    assert refresh_once(during, Upstream("lab", server), laboratory.chains)
+    if moment == "between pages":
+        meanwhile("after-lease")
+    first = laboratory.plans()[0].last_started_at
+    for cursor in ("3", "4"):
+        assert laboratory.ask(server).cursor == cursor
+    (plan,) = laboratory.plans()
+    assert plan.next_at == 0.0 if by == "people" else first + 25 < plan.next_at < first + 35
+    laboratory.page("4", cursor="5")
+    laboratory.set(refresh, next_at=0.0)
+    plan = laboratory.ask(server)
+    assert plan.next_at > plan.last_ok_at + 200
+
+
+def test_a_page_that_fails_is_not_asked_the_sooner_for_what_waits_for_the_end(
+    laboratory: Laboratory,
+) -> None:
+    laboratory.has("one", run="1")
+    server = laboratory.connect()
+    laboratory.page("first", cursor="2", more=True)
+    laboratory.ask(server)
+    with laboratory.database.write() as it:
+        request(it, "lab")
+    plan = laboratory.ask(server)
+    assert plan.next_at > plan.last_started_at + 9
+    laboratory.page("2", cursor="3")
+    laboratory.set(refresh, next_at=1.0)
+    assert laboratory.ask(server).next_at == 0.0
+
+
 @pytest.mark.parametrize("url", ["", "https://moved.example"])
 def test_what_was_asked_before_people_began_anew_is_not_kept(
     laboratory: Laboratory, url: str

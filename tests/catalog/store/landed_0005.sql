@@ -3,7 +3,7 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0004');
+INSERT INTO "alembic_version" VALUES('0005');
 CREATE TABLE attachment (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	entity_id INTEGER NOT NULL, 
@@ -356,7 +356,7 @@ CREATE TABLE refresh (
 	next_at FLOAT NOT NULL, 
 	lease_owner VARCHAR(64), 
 	lease_until FLOAT, 
-	chain_since FLOAT, 
+	chain_since FLOAT, again_at FLOAT, 
 	CONSTRAINT uq_refresh_plugin_name_connection_id_entity_id UNIQUE (plugin, name, connection_id, entity_id)
 );
 CREATE TABLE relation (
