@@ -1,0 +1,1 @@
+"""What a difference between two measurements is worth. Pure: arrays in, values out."""
