@@ -243,7 +243,8 @@ class Refresh:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
     """A file that a Reader's patterns matched. `path` is relative to the location; `near` holds
-    the bytes of files it asked for by `Reading.needs`, None for those that are not there.
+    the bytes of files it asked for by `Reading.needs`, None for those that are not there; those
+    of a pattern by their paths from the file's folder, and None under the pattern itself.
     `found_at` is how people find it: an absolute path, a URL, or a repository with the path in
     it (`https://git.corp/org/repo.git/ml/dvc.yaml`); empty where nobody could."""
 
@@ -257,7 +258,12 @@ class File:
 class Reading:
     """What a Reader made of a file: documents in the shape of descriptors (each with the line it
     came from), and facts about them. `needs` names further files, relative to the file's folder:
-    then nothing else is heeded, and `read` is called again with all of them in `File.near`."""
+    then nothing else is heeded, and `read` is called again with all of them in `File.near`.
+
+    A name with `*` is a pattern (`metrics/*`, `params/**`: in folders below as well) of files in
+    the file's folder and below it. They come in the order of the patterns, then of their paths, as
+    many as fit into the 100 files of 8 MiB that may lie beside one file; people are told of the
+    rest. At an http(s) address files can't be listed, so a pattern brings none, and is told of."""
 
     documents: Sequence[tuple[Mapping[str, Any], int]] = ()
     report: Report = field(default_factory=Report)

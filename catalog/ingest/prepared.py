@@ -25,7 +25,9 @@ class SourceFile:
     origin: Origin
     via: str = ""  # ref of the `Location` entity that names it
     reader: str = ""  # `plugin/reader` that reads it; empty: it is a descriptor
-    near: Mapping[str, bytes | None] = field(default_factory=dict)  # what the reader asked for
+    needs: tuple[str, ...] = ()  # files and patterns that the reader asked for
+    near: Mapping[str, bytes | None] = field(default_factory=dict)  # what came of it
+    near_problems: tuple[Problem, ...] = ()  # what did not come
     # What the reader made of it: documents, each with its line.
     documents: tuple[tuple[Mapping[str, Any], int], ...] | None = None
 

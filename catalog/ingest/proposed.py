@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from sqlalchemy import select
 
+from catalog.locations.below import Found
 from catalog.locations.closing import Closing
 from catalog.locations.snapshot import FileChange
 from catalog.locations.spec import LocationSpec
@@ -58,6 +59,9 @@ class ProposedSnapshot(Closing):
 
     def expand(self, base_path: str, target: str) -> list[str] | Problem:
         return Problem("location/not-found", f"{target} is not read: proposals name no files")
+
+    def find(self, base_path: str, pattern: str, most: int) -> Found | Problem:
+        return Problem("location/not-found", f"{pattern} is not read: proposals name no files")
 
     def last_changes(self, paths: Sequence[str]) -> dict[str, FileChange]:
         found = [(path, self._rows[path]) for path in paths if path in self._rows]

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from catalog.ingest.beside import NEAR_BYTES, NEAR_FILES, is_pattern
 from catalog.ingest.prepared import PreparedFile, SourceFile
 from descriptors.patterns import Patterns
 from descriptors.problems import Problem
@@ -19,7 +20,6 @@ from plugins.host.loading import LoadedPlugin
 
 DEADLINE = 20.0  # seconds for one file
 ROUNDS = 3  # how often a reader may ask for further files
-NEAR_FILES, NEAR_BYTES = 100, 8 * 1024 * 1024  # of them all
 
 
 @dataclass(frozen=True)
@@ -110,14 +110,18 @@ class PluginReading:
                 return self.file, _failed(self.file, reading.problem)
             needs = [path for path in reading.needs if path not in self.file.near]
             if not needs:
-                return self.file, reading
-            if len(needs) + len(self.file.near) > NEAR_FILES:
+                told = (*self.file.near_problems, *reading.problems)
+                return self.file, replace(reading, problems=told)
+            if self._named(needs) > NEAR_FILES:
                 break
             self.file = self.with_near(self.file, needs)
             if sum(len(data or b"") for data in self.file.near.values()) > NEAR_BYTES:
                 break
             self.pending = self.readers.start(self.file)
         return self.file, _failed(self.file, _too_much(self.file))
+
+    def _named(self, needs: Sequence[str]) -> int:
+        return sum(not is_pattern(need) for need in (*self.file.needs, *needs))
 
 
 def _failed(file: SourceFile, problem: Problem) -> PreparedFile:

@@ -132,7 +132,7 @@ def _values(
     return (
         *(file.via, file.digest, fingerprint, *file.origin),
         *(change.commit, change.author, change.at or None, change.exact, now),
-        *(json.dumps(prepared.targets), file.reader, json.dumps(sorted(file.near))),
+        *(json.dumps(prepared.targets), file.reader, json.dumps(file.needs)),
     )
 
 

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from catalog.ingest.beside import read_beside, with_beside
 from catalog.ingest.parsing import Bundle
 from catalog.ingest.prepared import PreparedFile, SourceFile, Targets
 from catalog.ingest.readers import FileReader, FileReaders, fingerprint_of
@@ -119,17 +120,11 @@ class Walk:
         return None if via or self.descriptors.match(path) else self.readers.of(path)
 
     def with_near(self, file: SourceFile, needs: Sequence[str]) -> SourceFile:
-        """A file with those beside it that its reader asks for."""
-        near = {**file.near, **{need: self._near(file.path, need) for need in needs}}
-        held = {need: data for need, data in near.items() if data is not None}
-        return replace(file, near=near, digest=_digest(file.data, held))
-
-    def _near(self, path: str, need: str) -> bytes | None:
-        paths = self.snapshot.expand(path, need)
-        if isinstance(paths, Problem) or len(paths) != 1:
-            return None
-        content = self.snapshot.read(paths[0])
-        return content if isinstance(content, bytes) else None
+        """A file with those beside it that its reader asks for, and the digest of them all."""
+        file = with_beside(self.snapshot, file, needs)
+        held = {name: data for name, data in file.near.items() if data is not None}
+        told = {problem.message: b"" for problem in file.near_problems}
+        return replace(file, digest=_digest(file.data, {**held, **told}))
 
     def _file(
         self, path: str, via: str, data: bytes, includes: dict[str, bytes], digest: str
@@ -151,7 +146,7 @@ class Walk:
 
     def _includes(self, path: str, data: bytes) -> dict[str, bytes]:
         targets = find_includes(data) if b"$" in data else ()
-        named = {target: self._near(path, target) for target in targets}
+        named = {target: read_beside(self.snapshot, path, target) for target in targets}
         return {target: content for target, content in named.items() if content is not None}
 
     def _is_unchanged(self, file: SourceFile) -> bool:

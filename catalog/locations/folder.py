@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from time import time_ns
 
+from catalog.locations.below import Found, Names
 from catalog.locations.closing import Closing
 from catalog.locations.expanding import inside, matching, not_found
 from catalog.locations.policy import ReadPolicy
@@ -92,6 +93,10 @@ class FolderSnapshot(Closing):
             return not_found(base_path, target)
         return names
 
+    def find(self, base_path: str, pattern: str, most: int) -> Found | Problem:
+        """See `Snapshot`."""
+        return self._sorted.find(base_path, pattern, most)
+
     def last_changes(self, paths: Sequence[str]) -> dict[str, FileChange]:
         """See `Snapshot`: the commit where the file was read as committed, else the file's time."""
         tree = self._work_tree
@@ -121,6 +126,10 @@ class FolderSnapshot(Closing):
     def _names(self) -> list[str]:
         """All files that a glob may name."""
         return (self._found or scan(self._root, self._patterns, self._policy)).names
+
+    @cached_property
+    def _sorted(self) -> Names:
+        return Names(self._names, self._patterns.covers)
 
     def _on_disk(self, path: str) -> str:
         return os.path.join(self._root, path)  # noqa: PTH118 - a million times, so no objects

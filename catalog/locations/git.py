@@ -3,7 +3,9 @@
 import hashlib
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 
+from catalog.locations.below import Found, Names
 from catalog.locations.closing import Closing
 from catalog.locations.expanding import HAS_SCHEME, inside, matching, not_found
 from catalog.locations.git_cache import Copy, bring, fetch_blobs, forget
@@ -88,6 +90,13 @@ class GitSnapshot(Closing):
             self._ask_for(names)
         return names
 
+    def find(self, base_path: str, pattern: str, most: int) -> Found | Problem:
+        """See `Snapshot`."""
+        found = self._names.find(base_path, pattern, most)
+        if not isinstance(found, Problem):
+            self._ask_for(found.paths)
+        return found
+
     def last_changes(self, paths: Sequence[str]) -> dict[str, FileChange]:
         """See `Snapshot`: one look into the history serves all descriptors."""
         asked = set(paths)
@@ -124,6 +133,10 @@ class GitSnapshot(Closing):
         if self._reader:
             self._reader.close()
             self._reader = None
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self._tree.blobs, self._patterns.covers)
 
     def _own_page(self, target: str) -> str:
         """The path that the web address of a file of this very ref means; else empty."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, Self
 
+from catalog.locations.below import Found
 from descriptors.problems import Problem
 
 
@@ -47,6 +48,9 @@ class Snapshot(Protocol):
 
     def expand(self, base_path: str, target: str) -> list[str] | Problem:
         """Files that `target`, written in the file `base_path`, names inside this location."""
+
+    def find(self, base_path: str, pattern: str, most: int) -> Found | Problem:
+        """At most `most` files that `pattern` names in the folder of `base_path` and below."""
 
     def last_changes(self, paths: Sequence[str]) -> dict[str, FileChange]:
         """The last change of those of `paths` of which it is known. Read the files before."""

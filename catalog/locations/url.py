@@ -8,6 +8,7 @@ from hashlib import sha256
 from time import time_ns
 from urllib.parse import quote, unquote, urlsplit
 
+from catalog.locations.below import Found
 from catalog.locations.closing import Closing
 from catalog.locations.expanding import inside
 from catalog.locations.fetching import Answer, fetch
@@ -76,13 +77,16 @@ class UrlSnapshot(Closing):
         """See `Snapshot`: whether the file is there shows when it is read."""
         self._has_targets = True
         if GLOB.search(target):
-            message = f"`{target}` names files that can't be listed over http"
-            return problem("bad-target", message, "name each file", file=base_path)
+            return _not_listed(base_path, target)
         own_host = (
             target.removeprefix(self._root) if target.startswith(self._root + "/") else target
         )
         path = inside(base_path, unquote(own_host), self._folder)
         return path if isinstance(path, Problem) else [path]
+
+    def find(self, base_path: str, pattern: str, most: int) -> Found | Problem:
+        """See `Snapshot`: over http there is no list of a folder's files."""
+        return _not_listed(base_path, pattern)
 
     def last_changes(self, paths: Sequence[str]) -> dict[str, FileChange]:
         """See `Snapshot`: what the server says of the file's date."""
@@ -118,6 +122,11 @@ class UrlSnapshot(Closing):
             return self._url
         whole = posixpath.normpath(posixpath.join(self._folder, path))
         return self._root + quote(whole)
+
+
+def _not_listed(base_path: str, pattern: str) -> Problem:
+    message = f"`{pattern}` names files that can't be listed over http"
+    return problem("bad-target", message, "name each file", file=base_path)
 
 
 def _refuse_web_page(url: str, answer: Answer) -> None:

@@ -4,7 +4,7 @@ import dataclasses
 import importlib
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from plugins.host.rules import LONGEST_CALL
 from plugins.testing.declared import Examples
 from plugins.testing.entities import entities, entity
 from plugins.testing.examples import SMALL, example
-from plugins.testing.files import files
+from plugins.testing.files import example_path, files
 from plugins.testing.remarks import Remarks
 from plugins.testing.upstream import GOOD, SLOW
 
@@ -122,7 +122,16 @@ def _read(kit: Kit, reader: Reader, what: str, file: File) -> None:
             if set(outcome.needs) <= near.keys():
                 kit.remarks.error("reader", f"{what}: it needs again what it was given")
                 break
-            near |= dict.fromkeys(outcome.needs, content)
+            near |= _brought(outcome.needs, content)
+
+
+def _brought(needs: Sequence[str], content: bytes | None) -> dict[str, bytes | None]:
+    """Every file that is named, and one for each pattern, if anything is there at all."""
+    patterns = [need for need in needs if "*" in need]
+    near = {need: None if need in patterns else content for need in needs}
+    if content is None:
+        return near
+    return near | dict.fromkeys(map(example_path, patterns), content)
 
 
 def check_refreshes(kit: Kit, addresses: Addresses, *, has_upstream: bool) -> None:

@@ -31,6 +31,10 @@ CONTENTS: Mapping[str, bytes] = {
 
 def files(pattern: str) -> Iterator[tuple[str, File]]:
     """Files whose path matches the pattern, each with what is special about it."""
-    path = pattern.replace("**", "deep/down").replace("*", "example").replace("?", "x")
     for what, data in CONTENTS.items():
-        yield what, File(path=path, data=data)
+        yield what, File(path=example_path(pattern), data=data)
+
+
+def example_path(pattern: str) -> str:
+    """A path that the pattern matches."""
+    return pattern.replace("**", "deep/down").replace("*", "example").replace("?", "x")

@@ -49,7 +49,8 @@ def read(file: File, context: Context) -> Reading:
     needs = [line.removeprefix("include ") for line in lines if line.startswith("include ")]
     if any(need not in file.near for need in needs):
         return Reading(needs=needs)
-    title = b" ".join(data or b"missing" for data in file.near.values()).decode().strip()
+    found = (it for it in file.near.items() if "*" not in it[0])
+    title = b" ".join(data or b"missing" for _, data in found).decode().strip()
     named = [(line, at) for at, line in enumerate(lines, 1) if not line.startswith("include ")]
     return Reading(
         documents=[(_component(name, title), at) for name, at in named],

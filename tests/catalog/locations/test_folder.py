@@ -256,3 +256,16 @@ def test_a_location_reads_the_files_that_would_be_checked_before_a_commit(
     with open_snapshot(folder(root, *patterns), policy) as snapshot:
         assert set(snapshot.paths()) == checked
     assert checked
+
+
+def test_a_pattern_finds_files_below_the_folder_of_the_file_only(
+    root: Path, policy: ReadPolicy
+) -> None:
+    for name in ("b/m/1", "b/m/2", "b/m/x/3", "c/m/1", "b/.hidden/m/1", "b-side/m/1"):
+        write(root / name, name)
+    with open_snapshot(folder(root), policy) as snapshot:
+        assert snapshot.find("b/catalog-info.yaml", "m/**", 2) == (["b/m/1", "b/m/2"], 3)
+        assert snapshot.find("b/catalog-info.yaml", "**/1", 9) == (["b/m/1"], 1)
+        assert snapshot.find("mlhome.yaml", "*/m/1", 9) == (["b-side/m/1", "b/m/1", "c/m/1"], 3)
+        assert snapshot.find("mlhome.yaml", "none/*", 9) == ([], 0)
+        assert code(snapshot.find("b/catalog-info.yaml", "../c/*", 9)) == "location/outside"

@@ -94,6 +94,16 @@ def test_a_target_outside_the_patterns_is_fetched_when_it_is_read(
         assert snapshot.read("src/code.py") == b"print()"
 
 
+def test_files_that_a_pattern_finds_are_fetched_when_one_is_read(
+    repository: Repository, policy: ReadPolicy
+) -> None:
+    with opened(repository, policy) as snapshot:
+        assert snapshot.find("ml/a/catalog-info.yaml", "*.json", 9) == (["ml/a/api.json"], 1)
+        assert snapshot.find("mlhome.yaml", "**/*.json", 9) == (["ml/a/api.json"], 1)
+        assert snapshot.read("ml/a/api.json") == b"{}"
+        assert code(snapshot.find("ml/a/catalog-info.yaml", "../*", 9)) == "location/outside"
+
+
 @pytest.mark.parametrize(
     ("target", "expected"),
     [

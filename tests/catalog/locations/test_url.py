@@ -84,6 +84,13 @@ def test_targets_lie_below_the_folder_of_the_file(here: ReadPolicy) -> None:
         assert absent.file == "api/absent.json"
 
 
+def test_no_pattern_finds_files_over_http(here: ReadPolicy) -> None:
+    with http_site(files) as site, opened(site, here) as snapshot:
+        found = snapshot.find("catalog-info.yaml", "metrics/*", 9)
+        assert isinstance(found, Problem)
+        assert "can't be listed over http" in found.message
+
+
 def test_a_token_is_not_kept_when_other_files_were_named(here: ReadPolicy) -> None:
     with http_site(files) as site, opened(site, here) as snapshot:
         before = snapshot.token
