@@ -12,8 +12,7 @@ from search.plan import Plan, found_words
 from search.ranking import typos_allowed
 from search.words import plain, stemmed
 
-WHOLE_FIELDS = ("name", "title", "tags")
-CUT_FIELDS = ("description", "text")
+CUT_FIELDS = ("description", "text")  # of all others everything is shown
 FRAGMENT = 180  # characters of a fragment
 FRAGMENTS = 2
 _READ = 20_000  # characters of a text that are looked at
@@ -43,12 +42,12 @@ class Marker:
     def __init__(self, plan: Plan) -> None:
         self.stemmed = stemmed()
         self.plain = plain()
-        self.asked = {field: self._asked(plan, field) for field in (*WHOLE_FIELDS, *CUT_FIELDS)}
+        self.asked = {field: self._asked(plan, field) for field in plan.request.highlight}
 
     def marks(self, row: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
         found = {
-            **{field: self._whole(field, row[field]) for field in WHOLE_FIELDS},
-            **{field: self._cut(field, row[field]) for field in CUT_FIELDS},
+            field: (self._cut if field in CUT_FIELDS else self._whole)(field, row[field])
+            for field in self.asked
         }
         return {field: marked for field, marked in found.items() if marked}
 

@@ -12,6 +12,8 @@ NUMBER_SORTS = ("updated", "views")
 SORTS = (*TEXT_SORTS, *NUMBER_SORTS)
 FACETS = ("kind", "namespace", "type", "lifecycle", "owner", "project", "domain", "tag")
 
+MARKED_FIELDS = ("name", "title", "tags", "description", "text")
+
 EVERYONE = frozenset({0})
 
 LookUp = Callable[[Is | Between], Collection[int]]
@@ -25,7 +27,8 @@ class SearchRequest:
     `filters` narrow by field (any of the values); a facet's counts ignore that facet's own
     filter, so that a second value can still be chosen. `facets` are names of FACETS. `sort` is
     "" (relevance) or one of SORTS, "-" before it for descending. `cursor` is the `next_cursor`
-    of the page before. `prefix` completes the last word, for results while typing. `fields` are
+    of the page before. `highlight` are the fields in which matches are marked, of MARKED_FIELDS:
+    the fewer, the quicker. `prefix` completes the last word, for results while typing. `fields` are
     those that can be asked for; without `look_up`, nothing has what a `recorded` field asks for.
     """
 
@@ -36,7 +39,7 @@ class SearchRequest:
     limit: int = 20
     cursor: str = ""
     sort: str = ""
-    highlight: bool = True
+    highlight: tuple[str, ...] = MARKED_FIELDS
     prefix: bool = True
     fields: QueryFields = DEFAULT_FIELDS
     look_up: LookUp | None = None

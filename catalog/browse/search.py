@@ -10,7 +10,7 @@ from catalog.browse.views import Facet, Found, SearchPage
 from catalog.store.database import Database
 from search.errors import IndexUnavailable
 from search.index import SearchIndex
-from search.request import SearchRequest, SearchResult
+from search.request import MARKED_FIELDS, SearchRequest, SearchResult
 
 
 def search(
@@ -23,6 +23,7 @@ def search(
     sort: str = "",
     cursor: str = "",
     limit: int = 20,
+    highlight: Sequence[str] = MARKED_FIELDS,
 ) -> SearchPage:
     """One page of results. Without an index SQL looks for the words in names and titles, and the
     page is `degraded`. Raises search.errors.InvalidCursor."""
@@ -34,6 +35,7 @@ def search(
         limit=limit,
         cursor=cursor,
         sort=sort,
+        highlight=tuple(highlight),
         fields=fields_of(db, query),
         look_up=look_up(db),
     )

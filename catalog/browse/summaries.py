@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -71,6 +72,7 @@ def counts_by(db: Database, reader: Reader, column: str) -> list[tuple[str, int]
         return [(value, count) for value, count in connection.execute(statement)]
 
 
+@lru_cache(maxsize=64)  # making a statement takes as long as asking it
 def summary_rows(reader: Reader) -> Select[Any]:
     """What `summary_fields` needs, of everything the reader sees."""
     return (

@@ -49,7 +49,9 @@ def palette(parts: PageParts, links: Callable[[], Sequence[PluginLink]]) -> Resp
     """What the palette lists for a few letters: pages first, then entities."""
     query = request.args.get("q", "").strip()
     looks = [look for look in LOOKS if query and look.plural.lower().startswith(query.lower())]
-    found = browse.search(parts.index(), parts.database, parts.reader(), query, limit=PALETTE_ROWS)
+    found = browse.search(
+        parts.index(), parts.database, parts.reader(), query, limit=PALETTE_ROWS, highlight=()
+    )
     pages = [one for one in links() if not query or query.lower() in one.title.lower()]
     return show(
         "palette.html",

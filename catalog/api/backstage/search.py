@@ -32,6 +32,7 @@ def search_query(parts: ApiParts, query: dict[str, Any]) -> Response:
         filters=_filters(query["filters"]),
         cursor=cursor,
         limit=limit,
+        highlight=tuple(_FIELDS),
     )
     tag = secrets.token_hex(8)
     results = [_result(hit, number * limit + at, tag) for at, hit in enumerate(page.hits, 1)]

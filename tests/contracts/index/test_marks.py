@@ -35,4 +35,4 @@ def test_marks_follow_what_was_typed(ask: Ask, query: str, title: str) -> None:
 
 
 def test_marks_can_be_left_out(ask: Ask) -> None:
-    assert all(not hit.highlights for hit in ask("shelf", highlight=False).hits)
+    assert all(not hit.highlights for hit in ask("shelf", highlight=()).hits)

@@ -76,7 +76,7 @@ def test_an_index_for_another_schema_is_to_be_made_anew(
 def test_a_batch_of_many_megabytes_is_written_in_parts(index: SearchIndex) -> None:
     index.apply([a_document(id, text=f"word{id} " * 8_000) for id in range(200)])
     assert index.count() == 200
-    assert index.find(SearchRequest("word77 ", highlight=False)).total == 1
+    assert index.find(SearchRequest("word77 ", highlight=())).total == 1
 
 
 @pytest.mark.elasticsearch
