@@ -3,6 +3,7 @@
 Every function takes the reader, shows nothing outside the reader's audiences and nothing deleted.
 """
 
+from catalog.browse.deploys import Deploy, deploys
 from catalog.browse.entries import entry
 from catalog.browse.health import location, locations, problems
 from catalog.browse.reader import EVERYONE, Reader
@@ -25,6 +26,7 @@ from catalog.browse.views import (
 
 __all__ = [
     "EVERYONE",
+    "Deploy",
     "Entry",
     "EntrySummary",
     "Facet",
@@ -38,6 +40,7 @@ __all__ = [
     "SearchPage",
     "VersionView",
     "counts_by",
+    "deploys",
     "entry",
     "history",
     "location",

@@ -8,6 +8,16 @@ from catalog.evaluations.finding import (
     entities_with_metric,
     metric_names,
 )
+from catalog.evaluations.leaderboard import Leaderboard, Standing, leaderboard
+from catalog.evaluations.measured_data import (
+    MeasuredData,
+    MeasuredMetric,
+    data_of_dataset,
+    data_of_subject,
+    measured_data,
+    metrics_measured,
+    one_measured_data,
+)
 from catalog.evaluations.metrics import MetricDefinition, MetricDefinitions, metric_definitions
 from catalog.evaluations.ordering import SORTS, UnknownSort
 from catalog.evaluations.record import RunsRecorded, record_runs, remove_runs
@@ -21,6 +31,7 @@ from catalog.evaluations.run_view import examples, run, run_id_of, series
 from catalog.evaluations.runs_page import runs_page
 from catalog.evaluations.runs_query import RunFilter, RunFilters, RunsQuery, parse_runs_query
 from catalog.evaluations.subjects import subjects_of
+from catalog.evaluations.trends import MeasuredValue, Trend, TrendPoint, trend
 from catalog.evaluations.versions import latest_evaluations, model_version, model_versions
 from catalog.evaluations.views import (
     Cell,
@@ -40,6 +51,10 @@ __all__ = [
     "SORTS",
     "Cell",
     "ExamplesView",
+    "Leaderboard",
+    "MeasuredData",
+    "MeasuredMetric",
+    "MeasuredValue",
     "MetricDefinition",
     "MetricDefinitions",
     "ResultView",
@@ -54,17 +69,26 @@ __all__ = [
     "Said",
     "SeriesName",
     "SeriesView",
+    "Standing",
+    "Trend",
+    "TrendPoint",
     "UnknownSort",
     "VersionRow",
     "VersionsRecorded",
+    "data_of_dataset",
+    "data_of_subject",
     "entities_evaluated_on",
     "entities_with_metric",
     "examples",
     "latest_evaluations",
+    "leaderboard",
+    "measured_data",
     "metric_definitions",
     "metric_names",
+    "metrics_measured",
     "model_version",
     "model_versions",
+    "one_measured_data",
     "parse_runs_query",
     "record_model_versions",
     "record_runs",
@@ -76,4 +100,5 @@ __all__ = [
     "runs_page",
     "series",
     "subjects_of",
+    "trend",
 ]

@@ -10,6 +10,7 @@ from catalog.ui import (
     health,
     home,
     kind_page,
+    leaderboard_page,
     plugin_health,
     plugin_page,
     run_page,
@@ -20,7 +21,7 @@ from catalog.ui.parts import PageParts
 from catalog.ui.plugin_links import PluginLinks
 from catalog.ui.showing import teach_templates
 
-TABS = "versions, runs, problems, history, descriptor"
+TABS = "versions, runs, trend, leaderboard, problems, history, descriptor"
 RUN = "/runs/<int(max=2147483647):run_id>"
 LOCATION = "/health/locations/<int(max=2147483647):location_id>"
 
@@ -52,6 +53,10 @@ def _reading(pages: Blueprint, parts: PageParts) -> None:
     pages.add_url_rule(f"{one}/versions/<path:version>", "version", version)
     panel = partial(entry_page.panel_page, parts)
     pages.add_url_rule(f"{one}/plugins/<plugin>/<panel>", "entry_panel", panel)
+    boards = partial(leaderboard_page.leaderboards_page, parts)
+    board = partial(leaderboard_page.leaderboard_page, parts)
+    pages.add_url_rule("/leaderboards", "leaderboards", boards)
+    pages.add_url_rule("/leaderboards/<int(max=2147483647):data_id>", "leaderboard", board)
     pages.add_url_rule(RUN, "run", partial(run_page.run_page, parts))
     pages.add_url_rule("/health", "health", partial(health.health_page, parts))
     pages.add_url_rule(LOCATION, "location", partial(health.location_page, parts))

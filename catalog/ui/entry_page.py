@@ -22,6 +22,8 @@ from catalog.ui.exports import export
 from catalog.ui.facts import facts_of, mentions
 from catalog.ui.judging import in_short, standards_of
 from catalog.ui.kinds import look_of, order_of, relation_words
+from catalog.ui.leaderboard_page import KINDS as WITH_LEADERBOARD
+from catalog.ui.leaderboard_page import leaderboard_tab
 from catalog.ui.listed import lines_of
 from catalog.ui.panels import EntryPanels, panels_of
 from catalog.ui.parts import PageParts
@@ -30,6 +32,8 @@ from catalog.ui.runs import KINDS as WITH_RUNS
 from catalog.ui.runs import runs_tab
 from catalog.ui.showing import show, wants_part
 from catalog.ui.tables import Table
+from catalog.ui.trend_page import KINDS as WITH_TREND
+from catalog.ui.trend_page import trend_tab
 from catalog.ui.version_page import version_page
 from catalog.ui.versions import KINDS as WITH_VERSIONS
 from catalog.ui.versions import versions_tab
@@ -204,6 +208,8 @@ TABS: Mapping[str, Tab] = {
     "runs": runs_tab,
     "versions": versions_tab,
     "version": version_page,
+    "trend": trend_tab,
+    "leaderboard": leaderboard_tab,
     "problems": _problems,
     "history": _history,
     "descriptor": _descriptor,
@@ -211,7 +217,13 @@ TABS: Mapping[str, Tab] = {
 
 
 # Tabs that not every kind has.
-OF_SOME_KINDS = {"runs": WITH_RUNS, "versions": WITH_VERSIONS, "version": WITH_VERSIONS}
+OF_SOME_KINDS = {
+    "runs": WITH_RUNS,
+    "versions": WITH_VERSIONS,
+    "version": WITH_VERSIONS,
+    "trend": WITH_TREND,
+    "leaderboard": WITH_LEADERBOARD,
+}
 
 
 def has_tab(kind: str, tab: str) -> bool:

@@ -7,7 +7,7 @@ writes the same rows as CSV, JSON or Markdown.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -169,6 +169,16 @@ def sorted_rows(rows: Iterable[Row], columns: Sequence[Column], sort: str) -> tu
     empty = [row for row in rows if is_empty(row.values.get(key))]
     falling = sort.startswith("-")
     return (*sorted(filled, key=lambda row: _rank(row.values[key]), reverse=falling), *empty)
+
+
+def one_page(table: Table, size: int) -> Table:
+    """The rows of one page of a table that has all of them, and the cursors of its neighbours."""
+    cursor = table.asked.cursor
+    start = int(cursor) if cursor.isdecimal() and len(cursor) < 7 else 0
+    end = start + size
+    more = str(end) if end < len(table.rows) else ""
+    back = str(start - size) if start > size else ""
+    return replace(table, rows=table.rows[start:end], next_cursor=more, previous_cursor=back)
 
 
 def is_empty(value: object) -> bool:

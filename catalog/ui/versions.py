@@ -23,7 +23,7 @@ from catalog.ui.exports import export
 from catalog.ui.parts import PageParts
 from catalog.ui.runs import main_metric
 from catalog.ui.runs_table import ShownCell, metric_cells, metric_column
-from catalog.ui.tables import AskedTable, Column, Row, Table, asked_of, sorted_rows
+from catalog.ui.tables import AskedTable, Column, Row, Table, asked_of, one_page, sorted_rows
 from catalog.ui.times import machine_stamp
 
 KINDS = ("model",)
@@ -70,7 +70,7 @@ def versions_tab(
     if answer := export(table, table.rows, f"{entry.name} versions"):
         return answer
     return {
-        "table": _page(table),
+        "table": one_page(table, PAGE),
         "total": len(versions),
         "measured": measured,
         "chosen": chosen,
@@ -171,11 +171,3 @@ def _table(
 
 def _shown_if_used(column: Column, used: set[str]) -> Column:
     return replace(column, shown=column.shown and column.key in used)
-
-
-def _page(table: Table) -> Table:
-    cursor = table.asked.cursor
-    start = int(cursor) if cursor.isdecimal() and len(cursor) < 7 else 0
-    end = start + PAGE
-    more = str(end) if end < len(table.rows) else ""
-    return replace(table, rows=table.rows[start:end], next_cursor=more)

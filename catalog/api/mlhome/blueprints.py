@@ -1,6 +1,6 @@
 """The routes of our own API."""
 
-from catalog.api.mlhome import run_shapes, shapes
+from catalog.api.mlhome import run_shapes, shapes, standing_shapes
 from catalog.api.mlhome.evaluations import (
     LARGEST_PUSH,
     list_columns,
@@ -23,6 +23,7 @@ from catalog.api.mlhome.locations import (
     remove_location,
 )
 from catalog.api.mlhome.search import search_entities
+from catalog.api.mlhome.standings import list_leaderboards, model_trend, one_leaderboard
 from catalog.api.parts import ApiParts
 from catalog.api.routes import Blueprint, Route, publish
 
@@ -101,13 +102,33 @@ EVALUATION_ROUTES = (
     Route(path=_VERSIONS, view=list_versions, answer=run_shapes.VersionsAnswer),
     Route(path=f"{_VERSIONS}/<version>", view=one_version, answer=run_shapes.ModelVersionShape),
 )
+STANDING_ROUTES = (
+    Route(
+        path="/entities/model/<namespace>/<name>/trend",
+        view=model_trend,
+        query=standing_shapes.TrendAsked,
+        answer=standing_shapes.TrendAnswer,
+    ),
+    Route(
+        path="/leaderboards",
+        view=list_leaderboards,
+        query=standing_shapes.LeaderboardsAsked,
+        answer=standing_shapes.LeaderboardsAnswer,
+    ),
+    Route(
+        path="/leaderboards/<int(max=2147483647):data_id>",
+        view=one_leaderboard,
+        query=standing_shapes.LeaderboardAsked,
+        answer=standing_shapes.LeaderboardAnswer,
+    ),
+)
 SCHEMA_ROUTES = (Route(path="/<kind>.json", view=kind_schema, answer=shapes.JsonSchema),)
 
 
 def mlhome_blueprint(parts: ApiParts) -> Blueprint:
     about = "Search with facets, histories, problems, locations, evaluations and model versions."
     blueprint = Blueprint("mlhome", __name__, url_prefix="/api/mlhome", description=about)
-    return publish(blueprint, parts, (*MLHOME_ROUTES, *EVALUATION_ROUTES))
+    return publish(blueprint, parts, (*MLHOME_ROUTES, *EVALUATION_ROUTES, *STANDING_ROUTES))
 
 
 def schemas_blueprint(parts: ApiParts) -> Blueprint:

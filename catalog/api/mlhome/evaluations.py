@@ -50,7 +50,7 @@ def list_runs(parts: ApiParts, query: dict[str, Any]) -> Response:
     except evaluations.UnknownSort as unknown:
         raise InvalidInput(str(unknown)) from None
     rest = {**_camel(page, without="unknown"), "unknownColumns": page.unknown}
-    return json_answer({**rest, "rows": [_row(row) for row in page.rows]})
+    return json_answer({**rest, "rows": [as_run(row) for row in page.rows]})
 
 
 def list_columns(parts: ApiParts, query: dict[str, Any]) -> Response:
@@ -66,7 +66,7 @@ def one_run(parts: ApiParts, run_id: int) -> Response:
     view = evaluations.run(parts.database, parts.reader(), run_id)
     if view is None:
         raise _no_run(run_id)
-    return json_answer(_jsonable({**_row(view.row), **_camel(view, without="row")}))
+    return json_answer(jsonable({**as_run(view.row), **_camel(view, without="row")}))
 
 
 def run_series(parts: ApiParts, query: dict[str, Any], run_id: int) -> Response:
@@ -74,7 +74,7 @@ def run_series(parts: ApiParts, query: dict[str, Any], run_id: int) -> Response:
     found = evaluations.series(parts.database, parts.reader(), run_id, query["metric"])
     if found is None:
         raise NotFound(f"Run {run_id} has no series of {query['metric']!r}")
-    return json_answer(_jsonable(asdict(found)))
+    return json_answer(jsonable(asdict(found)))
 
 
 def run_examples(parts: ApiParts, run_id: int) -> Response:
@@ -82,7 +82,7 @@ def run_examples(parts: ApiParts, run_id: int) -> Response:
     found = evaluations.examples(parts.database, parts.reader(), run_id)
     if found is None:
         raise NotFound(f"Run {run_id} has no examples")
-    return json_answer(_jsonable(asdict(found)))
+    return json_answer(jsonable(asdict(found)))
 
 
 def list_metrics(parts: ApiParts, query: dict[str, Any]) -> Response:
@@ -122,8 +122,8 @@ def _no_run(run_id: int) -> NotFound:
     return NotFound(f"No run with id {run_id}")
 
 
-def _row(row: evaluations.RunRow) -> dict[str, Any]:
-    shown: dict[str, Any] = _jsonable(_camel(replace(row, cells={}), without="began"))
+def as_run(row: evaluations.RunRow) -> dict[str, Any]:
+    shown: dict[str, Any] = jsonable(_camel(replace(row, cells={}), without="began"))
     cells = {column: _cell(cell) for column, cell in row.cells.items()}
     return {**shown, "cells": cells}
 
@@ -132,14 +132,14 @@ def _cell(cell: evaluations.Cell) -> Any:
     """As it is where JSON has numbers for it: a page may have ten thousand."""
     numbers = (cell.value, cell.low, cell.high)
     fits = all(number is None or math.isfinite(number) for number in numbers)
-    return cell if fits else _jsonable(cell)
+    return cell if fits else jsonable(cell)
 
 
 def _version(version: evaluations.VersionRow) -> dict[str, Any]:
-    runs = [_row(run) for run in version.evaluations]
+    runs = [as_run(run) for run in version.evaluations]
     said = [_camel(one) for one in version.said]
     rest = _camel(version, without="evaluations")
-    found: dict[str, Any] = _jsonable({**rest, "said": said, "evaluations": runs})
+    found: dict[str, Any] = jsonable({**rest, "said": said, "evaluations": runs})
     return found
 
 
@@ -154,12 +154,12 @@ def _camel_name(name: str) -> str:
     return first + "".join(map(str.title, others))
 
 
-def _jsonable(value: Any) -> Any:
+def jsonable(value: Any) -> Any:
     """JSON has no number for what is not finite: that becomes text."""
     if isinstance(value, float) and not math.isfinite(value):
         return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
     if isinstance(value, Mapping):
-        return {name: _jsonable(each) for name, each in value.items()}
+        return {name: jsonable(each) for name, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_jsonable(each) for each in value]
-    return _jsonable(asdict(value)) if hasattr(value, "__dataclass_fields__") else value
+        return [jsonable(each) for each in value]
+    return jsonable(asdict(value)) if hasattr(value, "__dataclass_fields__") else value

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from catalog.ui.charts.axis import Axis
-from catalog.ui.charts.drawing import LIMIT, Drawing, share_of_limit, thinned_note
+from catalog.ui.charts.drawing import LIMIT, Drawing, own_page, share_of_limit, thinned_note
 from catalog.ui.charts.line_table import mark_table, series_table
 from catalog.ui.charts.line_words import lines_in_words
 from catalog.ui.charts.sampling import Point, kept
@@ -15,22 +15,33 @@ from catalog.ui.charts.sampling import Point, kept
 class Series:
     """Points (x, y) in the order of the line; y None (or not finite) leaves a gap.
 
-    `band` is (low, high) for each point. A `quiet` series is a reference: thin, grey, dashed.
+    `band` is (low, high) for each point, `labels` what each stands for, `links` the pages of these.
+    A `quiet` series is a reference: thin, grey, dashed.
     """
 
     name: str
     points: Sequence[tuple[float, float | None]]
     band: Sequence[tuple[float, float] | None] = ()
     quiet: bool = False
+    labels: Sequence[str] = ()
+    links: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         if self.band and len(self.band) != len(self.points):
             raise ValueError(f"{self.name!r}: a band needs one pair for each point")
+        for said in (self.labels, self.links):
+            if said and len(said) != len(self.points):
+                raise ValueError(f"{self.name!r}: labels and links need one for each point")
+        for link in self.links:
+            own_page(link)
 
     def only(self, places: Sequence[int]) -> "Series":
         """The same with the points at these places."""
+        points = [self.points[at] for at in places]
         band = [self.band[at] for at in places] if self.band else ()
-        return replace(self, points=[self.points[at] for at in places], band=band)
+        labels = [self.labels[at] for at in places] if self.labels else ()
+        links = [self.links[at] for at in places] if self.links else ()
+        return replace(self, points=points, band=band, labels=labels, links=links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +103,8 @@ class LineChart:
         there = one.only([at for at, (x, _) in enumerate(one.points) if place_x(x) is not None])
         points = [(place_x(x), place_y(y)) for x, y in there.points]
         band = [pair and (place_y(pair[0]), place_y(pair[1])) for pair in there.band]
-        return {"name": one.name, "points": points, "band": band, "quiet": one.quiet}
+        said = {"labels": there.labels, "links": there.links}
+        return {"name": one.name, "points": points, "band": band, "quiet": one.quiet, **said}
 
     def _notes(self, shown: Sequence[Series]) -> list[str]:
         before, after = (sum(len(one.points) for one in many) for many in (self.series, shown))

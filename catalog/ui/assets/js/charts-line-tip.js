@@ -32,10 +32,10 @@ const nearest = (points, x, near) => {
   return best;
 };
 
-const said = ({ x, y }, { points, band: pairs }, index, pointer) => {
+const said = ({ x, y }, { points, band: pairs, labels }, index, pointer) => {
   const bare = { ...y, unit: "" };
   const pair = pairs[index];
   const reach = pair ? ` (${measured(bare, pair[0])} to ${measured(bare, pair[1])})` : "";
   const where = points[index][0] === pointer ? "" : ` at ${measured({ ...x, unit: "" }, points[index][0])}`;
-  return measured(y, points[index][1]) + reach + where;
+  return (labels[index] ? `${labels[index]}: ` : "") + measured(y, points[index][1]) + reach + where;
 };

@@ -41,6 +41,7 @@ const line = ({ one, at }, look) => {
     color: colour, symbolSize: few ? 5 : 4, showAllSymbol: true,
     symbol: (_, { dataIndex }) => (few || alone(dataIndex) ? "circle" : "none"),
     lineStyle: { color: colour, type: dash, width, join: "round" },
+    cursor: one.links.length ? "pointer" : "default",
     emphasis: { lineStyle: { width: width + 1 } },
     blur: { lineStyle: { opacity: 0.25 } },
   };
@@ -72,6 +73,9 @@ const stretches = (data) => {
   }
   return parts.filter((part) => part.length > 1);
 };
+
+export const linkOf = ({ series }, { componentType, seriesId, dataIndex }) =>
+  (componentType === "series" && seriesId?.startsWith("line ") ? series[Number(seriesId.slice(5))].links[dataIndex] : "");
 
 // A label is left out where the one before it stands: the table has them all.
 const marks = ({ marks: all }, look) => ({

@@ -3,6 +3,7 @@ import { copyButtons } from "./copying.js";
 import { keyboard } from "./keyboard.js";
 import { listKeys } from "./lists.js";
 import { menus } from "./menus.js";
+import { pickedRows } from "./picking.js";
 import { palette } from "./palette.js";
 import { fitTables } from "./tables.js";
 import { theme } from "./theme.js";
@@ -13,6 +14,7 @@ copyButtons();
 listKeys();
 keyboard(palette());
 menus();
+pickedRows();
 fitTables();
 document.addEventListener("htmx:afterSwap", fitTables);
 
