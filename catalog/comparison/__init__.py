@@ -1,1 +1,9 @@
-"""Versions of models side by side: what can be compared, what changed, and what that is worth."""
+"""Comparisons of versions and runs: comparability, differences, slices, examples, gates.
+
+See README.md.
+"""
+
+from catalog.comparison.compare import compare
+from catalog.comparison.views import Asked, Comparison
+
+__all__ = ["Asked", "Comparison", "compare"]

@@ -5,6 +5,7 @@ A list "per subject" has an item for each of `Comparison.subjects`, in their ord
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from catalog.evaluations import MetricDefinition, RunRow
 from plugins.facts import DatasetUse
@@ -14,7 +15,8 @@ COMPARABLE, PARTLY, NOT = "comparable", "partly", "not"
 # What a difference is worth.
 IMPROVED, REGRESSED = "improved", "regressed"  # in the better direction, or the worse one
 HIGHER, LOWER = "higher", "lower"  # the same, of a metric without a direction
-NO_EVIDENCE, UNDERPOWERED, UNPAIRED = "no evidence", "underpowered", "unpaired"
+NO_EVIDENCE, UNDERPOWERED = "no evidence", "underpowered"
+BARE = "no interval"  # two bare values: nothing says how far chance goes
 SAME = "the same"
 # What gates say.
 PASS, FAIL, INCONCLUSIVE, MISSING = "pass", "fail", "inconclusive", "missing"
@@ -25,12 +27,14 @@ FIRST_VERSION = "first version"
 class Asked:
     """What is to be compared. `subjects` are `REF@VERSION`, `REF` (its newest version) or
     `run:ID`; `baseline` one of them ("": the first). `dataset` is a name, ref or digest with, if
-    one is meant, `/split` ("": that which most of them were measured on)."""
+    one is meant, `/split` ("": that which most of them were measured on). `whole`: nothing is left
+    out for being too much for a page."""
 
     subjects: tuple[str, ...]
     baseline: str = ""
     dataset: str = ""
     metrics: tuple[str, ...] = ()  # () = all
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +87,10 @@ class Change:
     links: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(NamedTuple):
     """From the baseline, value minus baseline. `label` is one of the words above; `low`, `high`
-    bound the difference at `level`; `p` is adjusted where `exploratory` (one of many slices)."""
+    bound the difference at `level`; `p` is adjusted where `exploratory` (one of many slices).
+    `gain` is how much better it is (worse: negative); None where nobody says which way that is."""
 
     value: float
     relative: float | None
@@ -97,10 +101,10 @@ class Difference:
     p: float | None = None
     method: str = ""
     exploratory: bool = False
+    gain: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measurement:
+class Measurement(NamedTuple):
     """A value; `difference` is None for the baseline and where it is withheld (`why` says so)."""
 
     value: float
@@ -140,7 +144,8 @@ class SliceTable:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gate:
     """What a declared Evaluation asks, and the verdict (PASS, …) on one subject; `why` has the
-    numbers."""
+    numbers. `dataset` is the ref of the data it asks about, which may be other data than that of
+    the comparison; `baseline` the version that the value was compared with."""
 
     evaluation: str
     subject: int
@@ -150,6 +155,8 @@ class Gate:
     verdict: str
     why: str
     value: float | None = None
+    dataset: str = ""
+    baseline: str = ""
 
 
 @dataclass(frozen=True, slots=True)

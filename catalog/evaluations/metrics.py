@@ -62,6 +62,10 @@ class MetricDefinitions:
                 return found
         return None
 
+    def disputes(self, metric: str) -> bool:
+        """Whether two entities define it differently."""
+        return not self.disputed.isdisjoint(_spellings(metric)) and self.of(metric) is None
+
     def direction(self, metric: str) -> str:
         """`higher`, `lower`, `target`, `none`, or empty where it is not known."""
         found = self.of(metric)

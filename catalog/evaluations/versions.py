@@ -36,13 +36,18 @@ _MUST_AGREE = ("digest", "uri", "commit")
 def model_versions(db: Database, reader: Reader, model_ref: str) -> list[VersionRow]:
     """Newest first, as far as is known when they were made; else as declared, then by name."""
     with db.read() as connection:
-        said = _said(connection, reader, model_ref)
-        runs = _latest(connection, model_ref) if said else []
+        rows = known_versions(connection, reader, model_ref)
+        runs = _latest(connection, model_ref) if rows else []
     of_version = defaultdict(list)
     for run in runs:
         of_version[run.version].append(run)
-    merged = [_merged(model_ref, version, them) for version, them in said.items()]
-    rows = [replace(row, evaluations=tuple(of_version[row.version])) for row in merged]
+    return [replace(row, evaluations=tuple(of_version[row.version])) for row in rows]
+
+
+def known_versions(connection: Connection, reader: Reader, model_ref: str) -> list[VersionRow]:
+    """The same, without what was measured of them."""
+    said = _said(connection, reader, model_ref)
+    rows = [_merged(model_ref, version, them) for version, them in said.items()]
     places = {version: place for place, version in enumerate(said)}
     return sorted(rows, key=lambda row: (-(row.created_at or 0), places[row.version]))
 

@@ -1,0 +1,77 @@
+"""Metrics by subjects: every value with its difference from the baseline."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from catalog.comparison.differences import difference
+from catalog.comparison.views import Difference, Measurement, MetricRow, Subject
+from catalog.evaluations import MetricDefinition, MetricDefinitions
+from catalog.evaluations.side_by_side import Measured, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which run is in which column. `withheld` says why no difference of a subject is shown,
+    `metrics_withheld` the same of single metrics of it."""
+
+    subjects: Sequence[Subject]
+    baseline: int
+    withheld: Mapping[int, str]
+    metrics_withheld: Mapping[tuple[int, str], str]
+
+    def why_not(self, place: int, metric: str) -> str:
+        return self.withheld.get(place) or self.metrics_withheld.get((place, metric), "")
+
+
+def metric_rows(
+    measured: Side, columns: Columns, definitions: MetricDefinitions
+) -> tuple[MetricRow, ...]:
+    """One row a metric, over all of the data, in the order they are given."""
+    return tuple(
+        metric_row(name, "", of_metric[""], columns, definitions.of(name))
+        for name, of_metric in measured.items()
+        if "" in of_metric
+    )
+
+
+def metric_row(
+    metric: str,
+    slice: str,
+    by_run: Mapping[int, Measured],
+    columns: Columns,
+    definition: MetricDefinition | None,
+) -> MetricRow:
+    """The values of all subjects, whichever of them have one."""
+    values = [by_run.get(one.run.id) if one.run else None for one in columns.subjects]
+    base = values[columns.baseline]
+    cells = tuple(
+        None if value is None else _cell(place, value, base, metric, columns, definition)
+        for place, value in enumerate(values)
+    )
+    return MetricRow(
+        metric=metric, slice=slice, definition=definition, cells=cells, worst=_worst(cells)
+    )
+
+
+def _cell(
+    place: int,
+    value: Measured,
+    base: Measured | None,
+    metric: str,
+    columns: Columns,
+    definition: MetricDefinition | None,
+) -> Measurement:
+    if place == columns.baseline:
+        return Measurement(*value)
+    why = columns.why_not(place, metric)
+    if why or base is None:
+        return Measurement(*value, None, why or "not measured of the baseline")
+    found = difference(value, base, definition)
+    if isinstance(found, Difference):
+        return Measurement(*value, found)
+    return Measurement(*value, None, found)
+
+
+def _worst(cells: Sequence[Measurement | None]) -> float:
+    gains = (one.difference.gain for one in cells if one and one.difference)
+    return max((-gain for gain in gains if gain is not None and gain < 0), default=0.0)
