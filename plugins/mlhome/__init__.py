@@ -5,6 +5,9 @@ Training scripts import `push_evaluation`; plugins/push.py can also be copied be
 
 from plugins.api import *  # noqa: F403
 from plugins.api import __all__ as __all__
+from plugins.beside import declared_beside as declared_beside
+from plugins.beside import descriptors_beside as descriptors_beside
+from plugins.beside import nearest as nearest
 from plugins.kinds import kind as kind
 from plugins.push import PushFailed as PushFailed
 from plugins.push import push_evaluation as push_evaluation
