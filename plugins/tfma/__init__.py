@@ -1,0 +1,1 @@
+"""Results of TensorFlow Model Analysis, read without TensorFlow."""

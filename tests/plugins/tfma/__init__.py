@@ -1,0 +1,1 @@
+"""Results of TensorFlow Model Analysis are read as TFMA writes them."""
