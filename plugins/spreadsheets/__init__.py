@@ -1,0 +1,1 @@
+"""Evaluations out of spreadsheets: CSV, TSV and Excel workbooks, by a mapping of their columns."""
