@@ -45,7 +45,7 @@ def _rows(
         text.readline()
     read = 0
     try:
-        for row in csv.reader(text, delimiter=delimiter):
+        for row in csv.reader(text, delimiter=delimiter, strict=True):
             yield row[:MOST_COLUMNS]
             read += 1
     except csv.Error as error:

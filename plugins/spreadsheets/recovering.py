@@ -33,9 +33,9 @@ def recover(sheet: Sheet, mapping: Mapping, prefix: str = "") -> Recovered:
     remarks = Remarks(sheet.title)
     try:
         heads = heads_of(sheet, mapping.header, mapping.skip)
-        sample = [row for _, row in islice(data_rows(sheet, mapping), SAMPLE_ROWS)]
     except UnreadableSheet as unreadable:
         return Recovered(problems=[unreadable.problem])
+    sample = list(_sample(sheet, mapping))
     width = max([len(heads), *(len(row) for row in sample)])
     bound = bind(mapping, [*heads, *[""] * (width - len(heads))])
     if bound.problems:
@@ -55,6 +55,15 @@ def data_rows(sheet: Sheet, mapping: Mapping) -> Iterator[tuple[int, Sequence[Ce
     for number, row in islice(enumerate(sheet.rows(), start=1), below, None):
         if not all(is_blank(cell) for cell in row):
             yield number, row
+
+
+def _sample(sheet: Sheet, mapping: Mapping) -> Iterator[Sequence[Cell]]:
+    """The first rows, as far as they can be read."""
+    try:
+        for _, row in islice(data_rows(sheet, mapping), SAMPLE_ROWS):
+            yield row
+    except UnreadableSheet:
+        return
 
 
 def _collect(
