@@ -4,7 +4,7 @@ A Reader asks for them with the rest that it needs:
 
     Reading(needs=[*descriptors_beside(levels=2), "metrics.json"])
 
-is told by `declared_beside` and `nearest` what they declare.
+and `declared_beside` and `nearest` say what they declare.
 """
 
 import posixpath

@@ -1,0 +1,1 @@
+"""Evaluations that lie in repositories as JSON: lm-evaluation-harness, spaCy, model cards."""

@@ -1,0 +1,186 @@
+"""From a sidecar, with the results it names, to evaluations."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from descriptors.refs import InvalidRef
+from plugins.api import (
+    Context,
+    EvaluationRun,
+    Examples,
+    File,
+    Problem,
+    Reading,
+    Report,
+    Result,
+    Value,
+)
+from plugins.evaljson import card_scores, harness, spacy_scores
+from plugins.evaljson.contents import Unreadable, mapping, read_json
+from plugins.evaljson.named import Found, Named, without_repetition
+from plugins.evaljson.samples import read_samples, samples_of, samples_pattern
+from plugins.evaljson.spacy_meta import is_meta, meta_params, meta_tags
+from plugins.sidecars import Evaluated, read_sidecar, subject_of
+
+PLUGIN = "evaljson"
+Runs = Callable[["Beside", Named, Found, Mapping[str, Value]], Sequence[EvaluationRun]]
+
+
+@dataclass
+class Beside:
+    """A sidecar with the files beside it; what is wrong with them is collected."""
+
+    file: File
+    problems: list[Problem] = field(default_factory=list)
+
+    def tell(self, code: str, message: str, line: int, *, is_error: bool = False) -> None:
+        severity = "error" if is_error else "warning"
+        self.problems.append(Problem(f"{PLUGIN}/{code}", message, "", line=line, severity=severity))
+
+
+def read_harness(file: File, context: Context) -> Reading:
+    """`*.lm-eval.yaml`: an evaluation for each task of each file of results."""
+    evaluated, problems = read_sidecar(file.data, PLUGIN, further=("datasets",))
+    evaluated = [_with_datasets(it, problems) for it in evaluated]
+    named = [Named(it, PLUGIN) for it in evaluated]
+    needs = [need for it in named for need in it.needs()]
+    if missing := without_repetition(needs, file.near):
+        return Reading(needs=missing)
+    if context.settings["examples"]:
+        found = [samples_pattern(found.path) for it in named for found in it.found(file.near)]
+        patterns = [pattern for pattern in found if pattern]
+        if missing := without_repetition(patterns, file.near):
+            return Reading(needs=missing)
+    return _reading(file, named, _harness_runs, problems)
+
+
+def read_spacy(file: File, context: Context) -> Reading:
+    """`*.spacy.yaml`: an evaluation for each `metrics.json` or `meta.json`."""
+    return _simple(file, _spacy_runs)
+
+
+def read_cards(file: File, context: Context) -> Reading:
+    """`*.model-card.yaml`: an evaluation for each JSON of a Model Card Toolkit."""
+    return _simple(file, _card_runs)
+
+
+def _simple(file: File, runs: Runs) -> Reading:
+    evaluated, problems = read_sidecar(file.data, PLUGIN)
+    named = [Named(it, PLUGIN) for it in evaluated]
+    needs = [need for it in named for need in it.needs()]
+    if missing := without_repetition(needs, file.near):
+        return Reading(needs=missing)
+    return _reading(file, named, runs, problems)
+
+
+def _reading(
+    file: File, named: Sequence[Named], runs: Runs, problems: Sequence[Problem]
+) -> Reading:
+    beside = Beside(file)
+    found = [run for it in named for run in _of(beside, it, runs)]
+    missing = [problem for it in named for problem in it.missing(file.near)]
+    wrong = [*problems, *missing, *beside.problems]
+    is_whole = not any(it.is_error for it in wrong)
+    return Reading(report=Report(evaluations=found, complete=is_whole), problems=wrong[:1000])
+
+
+def _of(beside: Beside, named: Named, runs: Runs) -> Iterator[EvaluationRun]:
+    for found in named.found(beside.file.near):
+        try:
+            content = read_json(found.data)
+        except Unreadable as error:
+            beside.tell("json", f"`{found.path}`: {error}", named.evaluated.line)
+            continue
+        made = runs(beside, named, found, mapping(content))
+        if not made and named.is_exact(found.path):
+            what = f"`{found.path}` holds no results that this format has"
+            beside.tell("no-results", what, named.evaluated.line)
+        yield from made
+
+
+def _harness_runs(
+    beside: Beside, named: Named, found: Found, content: Mapping[str, Value]
+) -> Sequence[EvaluationRun]:
+    if not harness.is_results(content):
+        return []
+    examples = dict(_examples(beside, named, found, content))
+    it = harness.ResultsFile(named.evaluated, found, content, beside.file.path, examples)
+    return it.runs()
+
+
+def _examples(
+    beside: Beside, named: Named, found: Found, content: Mapping[str, Value]
+) -> Iterator[tuple[str, Examples]]:
+    for task in harness.tasks(content):
+        path = samples_of(found.path, task.name)
+        data = beside.file.near.get(path) if path else None
+        if data is None:
+            continue
+        examples, wrong = read_samples(data)
+        if wrong:
+            what = f"{wrong:,} lines of `{path}` can't be read"
+            beside.tell("samples", what, named.evaluated.line)
+        if examples is not None:
+            yield task.name, examples
+
+
+def _spacy_runs(
+    beside: Beside, named: Named, found: Found, content: Mapping[str, Value]
+) -> Sequence[EvaluationRun]:
+    has_meta = is_meta(content)
+    scores = mapping(content.get("performance")) if has_meta else content
+    run = _run(beside, named.evaluated, found, spacy_scores.results(scores), "spaCy")
+    if run is None or not has_meta:
+        return [run] if run else []
+    params = {**meta_params(content), **named.evaluated.params}
+    return [replace(run, params=params, tags={**meta_tags(content), **named.evaluated.tags})]
+
+
+def _card_runs(
+    beside: Beside, named: Named, found: Found, content: Mapping[str, Value]
+) -> Sequence[EvaluationRun]:
+    if not card_scores.is_card(content):
+        return []
+    results = card_scores.results(content)
+    run = _run(beside, named.evaluated, found, results, "Model Card Toolkit")
+    thresholds = card_scores.thresholds(content)
+    if run is None:
+        return []
+    params = {"threshold": thresholds[0], **run.params} if len(thresholds) == 1 else run.params
+    return [replace(run, version=run.version or card_scores.version(content), params=params)]
+
+
+def _run(
+    beside: Beside, it: Evaluated, found: Found, results: Sequence[Result], evaluator: str
+) -> EvaluationRun | None:
+    if not results:
+        return None
+    place = f"#{it.place}" if it.place else ""
+    return EvaluationRun(
+        id=harness.bounded(f"{beside.file.path}{place}/{found.path}"),
+        subject=it.subject,
+        version=it.version or found.version,
+        name=it.name or found.path,
+        group=it.group,
+        started_at=it.evaluated_at,
+        ended_at=it.evaluated_at,
+        dataset=it.dataset,
+        evaluator=evaluator,
+        commit=it.commit,
+        url=it.url,
+        params=it.params,
+        tags=it.tags,
+        results=results,
+    )
+
+
+def _with_datasets(it: Evaluated, problems: list[Problem]) -> Evaluated:
+    """The data sets of tasks, by refs: `datasets: {hellaswag: hellaswag-validation}`."""
+    given, refs = it.further.get("datasets"), {}
+    for task, name in mapping(given).items():
+        try:
+            refs[task] = subject_of(name if isinstance(name, str) else "", "dataset")[0]
+        except InvalidRef as error:
+            message = f"The data of `{task[:60]}` has no name: {error}"
+            problems.append(Problem(f"{PLUGIN}/sidecar-dataset", message, line=it.line))
+    return replace(it, further={**it.further, "datasets": refs})
