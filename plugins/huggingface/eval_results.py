@@ -1,0 +1,107 @@
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from descriptors.problems import Steps
+from plugins.facts import EvaluationRun, Result
+from plugins.huggingface.card import Card, shown
+from plugins.huggingface.datasets_used import dataset_use
+from plugins.huggingface.declared import Declared
+from plugins.huggingface.measured import identifier, is_web
+from plugins.huggingface.numbers import number
+
+EVAL = "huggingface/eval-results"
+METRIC = "score"
+GROUP = ".eval_results"
+
+
+def entries_of(card: Card, subject: str, near: Sequence[Declared]) -> list[EvaluationRun]:
+    """What is wrong in one entry is a problem, and costs only itself."""
+    if not isinstance(card.tree.value, list):
+        hint = "write each as `- dataset: {id: …, task_id: …}` with its `value`"
+        card.complain(EVAL, "There is no list of results", hint)
+        return []
+    runs: dict[str, EvaluationRun] = {}
+    for place in card.items():
+        run = _run(card, (place,), subject, near)
+        if run is not None:
+            id = _unused(run.id, runs)
+            runs[id] = replace(run, id=id)
+    return list(runs.values())
+
+
+def _unused(id: str, runs: dict[str, EvaluationRun]) -> str:
+    """Entries that say the same of one benchmark are told apart by their order."""
+    if id not in runs:
+        return id
+    return next(it for more in range(2, len(runs) + 3) if (it := f"{id}-{more}") not in runs)
+
+
+def _run(card: Card, steps: Steps, subject: str, near: Sequence[Declared]) -> EvaluationRun | None:
+    id = card.text(*steps, "dataset", "id")
+    found = number(card.at(*steps, "value"))
+    if not id:
+        hint = "add `dataset: {id: cais/hle, task_id: default}`"
+        card.complain(EVAL, "A result does not say on which data set", hint, steps)
+        return None
+    if found is None:
+        given = shown(card.at(*steps, "value"))
+        hint = "write a number, as in `value: 20.90`"
+        card.complain(EVAL, f"The value on `{id}` {given}, and no number", hint, (*steps, "value"))
+        return None
+    if found.percent:
+        given = shown(card.at(*steps, "value"))
+        message = f"The value on `{id}` {given}, which is read as {found.value:g}"
+        card.complain(EVAL, message, "write a number without a sign", (*steps, "value"))
+    task = card.text(*steps, "dataset", "task_id") or card.text(*steps, "dataset", "config")
+    return _told(card, steps, subject, near, id, task, found.value)
+
+
+def _told(
+    card: Card,
+    steps: Steps,
+    subject: str,
+    near: Sequence[Declared],
+    id: str,
+    task: str,
+    value: float,
+) -> EvaluationRun:
+    split, revision = (card.text(*steps, "dataset", it) for it in ("split", "revision"))
+    source, url, notes = (
+        card.text(*steps, *it) for it in (("source", "name"), ("source", "url"), ("notes",))
+    )
+    framework = card.text(*steps, "evaluation_framework")
+    tags = {"source.name": source, "source.url": url, "notes": notes}
+    if card.at(*steps, "verifyToken"):
+        tags["verified"] = "claimed"
+    given = {"dataset.task_id": task, "dataset.revision": revision}
+    use = dataset_use(id, near, config=task, split=split, revision=revision)
+    return EvaluationRun(
+        id=identifier(use.name, split, revision, framework, url, notes),
+        subject=subject,
+        type="evaluation",
+        name=" ".join(it for it in (use.name, f"({notes})" if notes else "") if it)[:255],
+        group=GROUP,
+        ended_at=_date(card, steps),
+        dataset=use,
+        evaluator=framework or source,
+        author=card.text(*steps, "source", "user") or card.text(*steps, "source", "org"),
+        url=url if is_web(url) else "",
+        params={name: text for name, text in given.items() if text},
+        tags={name: text for name, text in tags.items() if text},
+        results=[Result(metric=METRIC, value=value)],
+    )
+
+
+def _date(card: Card, steps: Steps) -> float | None:
+    """Seconds since 1970; a time without a zone is of UTC."""
+    text = card.text(*steps, "date")
+    if not text:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError):
+        hint = "write it as `2026-10-04`, or with a time"
+        card.complain(EVAL, f"`{text[:60]}` is no date; it is left out", hint, (*steps, "date"))
+        return None
