@@ -149,6 +149,7 @@ def _line(it: LoadedPlugin, view: PluginView | None) -> tuple[str, str, str, str
         "panels": it.panels,
         "pages": it.pages,
         "routes": it.routes,
+        "uploads": it.uploads,
         "commands": it.commands,
     }
     brings = ", ".join(f"{len(of)} {name}" for name, of in counts.items() if of)

@@ -74,6 +74,10 @@ def declared_by(plugin: LoadedPlugin) -> Mapping[str, Sequence[Declared]]:
             Declared(it.name, it.title, f"/plugins/{plugin.name}/{it.name}") for it in plugin.pages
         ],
         "API": [_route(plugin, it.method, it.path, it.about) for it in plugin.routes],
+        "Uploads": [
+            Declared(it.name, f"{it.title} ({', '.join(it.suffixes)})", "/uploads")
+            for it in plugin.uploads
+        ],
         "Settings": [_setting(it) for it in plugin.settings],
         "Commands": [
             Declared(f"mlhome {plugin.name} {it.name}", it.get_short_help_str())

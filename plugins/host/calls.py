@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias, get_args
 
 from descriptors.problems import Problem
-from plugins.api import Connection, Entity, LocationTarget, Reading, Report
+from plugins.api import Connection, Draft, Entity, LocationTarget, Reading, Report
 
 FailureKind: TypeAlias = Literal[
     "raised", "timeout", "crashed", "garbage", "upstream", "resting", "refused"
@@ -19,11 +19,12 @@ ANSWERS: Mapping[str, Any] = {
     "providers": Sequence[LocationTarget],
     "checks": Any,
     "routes": Any,
+    "uploads": Draft,
     "attachments": Any,
 }
 """What the functions of each hook return. Those of `attachments` are migrations."""
 
-LOCAL = frozenset({"describes", "readers", "checks", "attachments"})
+LOCAL = frozenset({"describes", "readers", "checks", "uploads", "attachments"})
 """Hooks whose functions may not ask anybody."""
 
 

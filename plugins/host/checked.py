@@ -6,13 +6,14 @@ from typing import Any
 
 from descriptors.problems import Problem
 from descriptors.refs import InvalidRef, parse_ref
-from plugins.api import Attachment, AttachmentType, Check, Reading, Report, Route
+from plugins.api import Attachment, AttachmentType, Check, Draft, Reading, Report, Route
 from plugins.host.calls import Call
 from plugins.host.loading import LoadedPlugin
 from plugins.texts import as_json, said, shown
 
 LONGEST_CURSOR = 10_000
 MOST_PROBLEMS = 1000
+MOST_QUESTIONS, MOST_PREVIEWED = 500, 200  # of a draft: questions, rows
 LONGEST_CODE, LARGEST_PLACE = 63, 2**31 - 1  # what of a problem is kept
 UNFIT = "plugin/attachment"  # the code of the problem with an attachment that can't be used
 SEVERITIES = ("error", "warning")
@@ -36,6 +37,8 @@ def checked(plugin: LoadedPlugin, call: Call, value: Any) -> Any:
             return _report(plugin, value)
         case "readers":
             return _reading(plugin, value)
+        case "uploads":
+            return _draft(plugin, value)
         case "checks":
             return _check(plugin, call, value)
         case "routes":
@@ -113,6 +116,19 @@ def _reading(plugin: LoadedPlugin, value: Any) -> Reading:
     if not isinstance(value, Reading):
         raise Unfit(f"expected a Reading, not {shown(value)}")
     _check_problems(value.problems)
+    return dataclasses.replace(value, report=_report(plugin, value.report))
+
+
+def _draft(plugin: LoadedPlugin, value: Any) -> Draft:
+    if not isinstance(value, Draft):
+        raise Unfit(f"expected a Draft, not {shown(value)}")
+    _check_problems(value.problems)
+    names = [question.name for question in value.questions]
+    if len(names) > MOST_QUESTIONS or len(set(names)) < len(names):
+        raise Unfit(f"`questions` must be at most {MOST_QUESTIONS:,} of different names")
+    width, rows = len(value.preview.columns), value.preview.rows
+    if len(rows) > MOST_PREVIEWED or any(len(row.cells) > width for row in rows):
+        raise Unfit(f"`preview` has at most {MOST_PREVIEWED} rows, none wider than its columns")
     return dataclasses.replace(value, report=_report(plugin, value.report))
 
 

@@ -26,6 +26,7 @@ DECLARED: Mapping[str, type] = {
     "panels": api.Panel,
     "pages": api.Page,
     "routes": api.Route,
+    "uploads": api.Upload,
     "commands": click.Command,
 }
 """Every hook with what it returns a list of."""

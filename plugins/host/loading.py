@@ -40,6 +40,7 @@ class LoadedPlugin:
     panels: tuple[api.Panel, ...] = ()
     pages: tuple[api.Page, ...] = ()
     routes: tuple[api.Route, ...] = ()
+    uploads: tuple[api.Upload, ...] = ()
     commands: tuple[click.Command, ...] = ()
     fingerprint: str = ""
 

@@ -23,6 +23,7 @@ WORD = re.compile(r"[a-z][a-z0-9_]{0,62}")
 DASHED = re.compile(r"[a-z][a-z0-9_-]{0,62}")
 DOTTED = re.compile(r"[\w-]+(\[\])?(\.[\w-]+(\[\])?)*")
 PATH = re.compile(r"(/([A-Za-z0-9._~-]+|<[a-z][a-z0-9_]*>))+")
+SUFFIX = re.compile(r"(\.[a-z0-9]{1,15}){1,3}")
 CHECK_TYPES = ("boolean", "number", "text", "time")
 FIELD_TYPES = ("term", "number", "date")
 PLACES = ("overview", "side", "tab")
@@ -170,6 +171,16 @@ def _route(value: api.Route, declared: Declared) -> str:
     )
 
 
+def _upload(value: api.Upload, declared: Declared) -> str:
+    if not value.suffixes or not all(SUFFIX.fullmatch(it) for it in value.suffixes):
+        return f"`suffixes` must be like `.csv`, and match {SUFFIX.pattern}"
+    if not value.title.strip():
+        return "`title` must say what it reads"
+    if not 0 < value.deadline <= LONGEST_ROUTE:
+        return f"`deadline` must be at most {LONGEST_ROUTE:g} seconds"
+    return _named(value.name, DASHED) or _takes(value.run, 3, "run(file, answers, context)")
+
+
 _RULES: Mapping[type, Callable[[Any, Declared], str]] = {
     api.Setting: _setting,
     api.AttachmentType: _attachment,
@@ -182,6 +193,7 @@ _RULES: Mapping[type, Callable[[Any, Declared], str]] = {
     api.Panel: _panel,
     api.Page: _page,
     api.Route: _route,
+    api.Upload: _upload,
 }
 
 

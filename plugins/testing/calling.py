@@ -10,14 +10,24 @@ from typing import Any
 
 from descriptors.format import Format, shipped_format
 from descriptors.problems import Problem
-from plugins.api import Connection, Entity, File, Reader, Reading, Refresh, Report
+from plugins.api import (
+    Connection,
+    Draft,
+    Entity,
+    File,
+    Reader,
+    Reading,
+    Refresh,
+    Report,
+    Upload,
+)
 from plugins.host.checked import UNFIT
 from plugins.host.children import Children, Failure, Given, Limits, Pending
 from plugins.host.loading import LoadedPlugin, load_plugin
 from plugins.host.rules import LONGEST_CALL
 from plugins.testing.declared import Examples
 from plugins.testing.entities import entities, entity
-from plugins.testing.examples import SMALL, example
+from plugins.testing.examples import ODD, SMALL, example
 from plugins.testing.files import example_path, files
 from plugins.testing.remarks import Remarks
 from plugins.testing.upstream import GOOD, SLOW
@@ -187,6 +197,31 @@ def check_routes(kit: Kit, addresses: Addresses) -> None:
         _judge(kit.remarks, "route", what, each.result(), may_fail=True)
 
 
+def check_uploads(kit: Kit) -> None:
+    """Every upload with every file: unanswered, then with its own guesses, then with nonsense."""
+    for upload in kit.plugin.uploads:
+        for suffix in upload.suffixes:
+            for what, file in files(f"*{suffix}"):
+                _upload(kit, upload, f"upload `{upload.name}`, given {what}", file)
+
+
+def _upload(kit: Kit, upload: Upload, what: str, file: File) -> None:
+    def asked(answers: Mapping[str, str]) -> Any:
+        given = (file, answers, kit.given())
+        found = kit.call("uploads", upload.name, *given, deadline=LOCAL_DEADLINE).result()
+        _judge(kit.remarks, "upload", what, found)
+        return found
+
+    first = asked({})
+    if not isinstance(first, Draft):
+        return
+    again = asked({it.name: it.answer for it in first.questions})
+    if isinstance(again, Draft) and again.report != first.report:
+        said = f"{what}: its own answers give something else than none do"
+        kit.remarks.error("upload", said, "what people agree to is what they were shown")
+    asked({it.name: ODD for it in first.questions} | {"no such question": ODD})
+
+
 @dataclass
 class _Chain:
     """The calls of one refresh with one connection, page after page."""
@@ -256,7 +291,7 @@ def _judge(remarks: Remarks, code: str, what: str, outcome: Any, *, may_fail: bo
             "timeout": "ask for less at a time, and let UpstreamFailed pass",
         }.get(outcome.kind, "")
         remarks.error(code, f"{what}: {outcome.problem.message}", hint)
-    report = outcome.report if isinstance(outcome, Reading) else outcome
+    report = outcome.report if isinstance(outcome, Reading | Draft) else outcome
     for problem in report.problems if isinstance(report, Report) else ():
         if problem.code == UNFIT:  # found by the host, not by the plugin
             remarks.error(code, f"{what}: {problem.message}", "hold it against its own schema")

@@ -17,6 +17,7 @@ from plugins.testing.calling import (
     check_readers,
     check_refreshes,
     check_routes,
+    check_uploads,
 )
 from plugins.testing.declared import check_declared
 from plugins.testing.remarks import Remarks
@@ -51,6 +52,7 @@ def check_plugin(
         check_refreshes(kit, addresses, has_upstream=upstream is not None)
         check_providers(kit, addresses)
         check_routes(kit, addresses)
+        check_uploads(kit)
     return remarks.found
 
 

@@ -12,17 +12,22 @@ from plugins.api import (
     Check,
     Context,
     Describe,
+    Draft,
     Entity,
+    EvaluationRun,
     File,
     Page,
     Panel,
     Problem,
+    Question,
     Reader,
     Reading,
     Refresh,
     Report,
+    Result,
     Route,
     SearchField,
+    Upload,
     UpstreamFailed,
     hook,
 )
@@ -86,6 +91,19 @@ def pages() -> Sequence[Page]:
 @hook
 def routes() -> Sequence[Route]:
     return [Route(path="/things/<name>", run=thing, about="One thing.")]
+
+
+@hook
+def uploads() -> Sequence[Upload]:
+    return [Upload(name="things", title="Things", suffixes=[".json"], run=upload)]
+
+
+def upload(file: File, answers: Mapping[str, str], context: Context) -> Draft:
+    whose = answers.get("whose", "model:default/things")
+    result = Result(metric="bytes", value=float(len(file.data)))
+    run = EvaluationRun(id="1", subject=whose, results=[result])
+    asked = Question(name="whose", label="Whose?", answer=whose)
+    return Draft(questions=[asked], report=Report(evaluations=[run]))
 
 
 def describe(entity: Entity, context: Context) -> Report:

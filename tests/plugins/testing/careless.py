@@ -13,15 +13,19 @@ from plugins.api import (
     Check,
     Context,
     Describe,
+    Draft,
     Entity,
+    EvaluationRun,
     File,
     Page,
     Panel,
+    Question,
     Reader,
     Reading,
     Refresh,
     Report,
     SearchField,
+    Upload,
     UpstreamFailed,
     hook,
 )
@@ -113,6 +117,23 @@ def pages() -> Sequence[Page]:
 
 def routes() -> Sequence[Any]:
     return []
+
+
+@hook
+def uploads() -> Sequence[Upload]:
+    return [
+        Upload(name="trusting", title="Things", suffixes=[".json"], run=read_upload),
+        Upload(name="fickle", title="Things", suffixes=[".txt"], run=fickle),
+    ]
+
+
+def read_upload(file: File, answers: Mapping[str, str], context: Context) -> Draft:
+    return Draft(report=Report(cursor=json.loads(file.data)["name"]))
+
+
+def fickle(file: File, answers: Mapping[str, str], context: Context) -> Draft:
+    report = Report(evaluations=[EvaluationRun(id=str(len(answers)), subject="model:a")])
+    return Draft(questions=[Question(name="a", label="A?")], report=report)
 
 
 def describe(entity: Entity, context: Context) -> Report:

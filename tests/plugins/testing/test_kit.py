@@ -42,6 +42,8 @@ def test_a_plugin_that_is_not_there_is_a_problem() -> None:
         ("reader", "reader `trusting`, given an empty file: plugin `careless`"),
         ("reader", "reader `trusting`, given deep nesting"),
         ("reader", "reader `greedy`, given blanks: it needs again what it was given"),
+        ("upload", "upload `trusting`, given an empty file: plugin `careless`"),
+        ("upload", "upload `fickle`, given blanks: its own answers give something else"),
         ("refresh", "refresh `trusting`, whose upstream answers with just null: "),
         ("refresh", "refresh `trusting`, whose upstream answers with wrong types: "),
         ("refresh", "refresh `stubborn`, whose upstream answers with the status 500: "),
