@@ -6,7 +6,6 @@ other data, other splits, other examples. What only may mislead is told.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from catalog.comparison.same_data import Likeness, data_words, likeness, same_content
 from catalog.comparison.shared_examples import Overlap
@@ -26,12 +25,11 @@ _NAMED = 3  # metrics in a sentence
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What is known of the runs that are set side by side. `details` by run; `overlaps` by the
-    place of the subject: how many examples it shares with the baseline."""
+    """What is known of the runs that are set side by side. `overlaps` by the place of the
+    subject: how many examples it shares with the baseline."""
 
     subjects: Sequence[Subject]
     baseline: int
-    details: Mapping[int, Mapping[str, Any]]
     measured: Side
     definitions: MetricDefinitions
     overlaps: Mapping[int, Overlap]

@@ -1,128 +1,117 @@
 """Compares versions and runs: what they measured, what differs, and whether that can be trusted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection
-
-from catalog.comparison.columns import subject_columns
-from catalog.comparison.common_data import OnData, choose_data
-from catalog.comparison.comparability import Compared, comparability, other_counts
-from catalog.comparison.metric_names import one_name_each, renamed
-from catalog.comparison.metric_order import in_order
+from catalog.comparison import gates as gating
+from catalog.comparison.changes import Known, changes
+from catalog.comparison.comparability import Compared, comparability
+from catalog.comparison.costs import costs
+from catalog.comparison.curves import curves
+from catalog.comparison.examples import examples_compared
 from catalog.comparison.metric_rows import Columns, metric_rows
-from catalog.comparison.same_data import same_content
-from catalog.comparison.shared_examples import SharedExamples, shared_examples
-from catalog.comparison.subjects import Found, FoundSubjects, find_subjects
-from catalog.comparison.views import (
-    Asked,
-    Comparability,
-    Comparison,
-    Statistics,
-    Subject,
-)
+from catalog.comparison.paired_views import Pairs
+from catalog.comparison.read import Read, read
+from catalog.comparison.slices import slice_table
+from catalog.comparison.views import Asked, Change, Comparability, Comparison, Cost, Gate
+from catalog.comparison.withheld import metrics_withheld, withheld
 from catalog.evaluations import MetricDefinitions, metric_definitions
-from catalog.evaluations.side_by_side import Side, details_of, results_of
 from catalog.store.database import Database
 from catalog.store.reader import Reader
 from descriptors.problems import Problem
 
+AT_ONCE = 0.2  # seconds of computing while somebody waits; the rest is the worker's
+
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """All that is read of what is compared."""
+class _Side:
+    """What all parts of a comparison are made from."""
 
-    found: Sequence[Found]
-    subjects: Sequence[Subject]
-    baseline: int
-    data: OnData
-    details: Mapping[int, Mapping[str, Any]]
-    measured: Side
-    examples: SharedExamples
+    db: Database
+    reader: Reader
+    asked: Asked
+    read: Read
+    definitions: MetricDefinitions
+    trust: Comparability
+    blocked: Mapping[int, str]
+    pairs: Pairs
 
 
 def compare(
-    db: Database, reader: Reader, asked: Asked, *, now: float
+    db: Database, reader: Reader, asked: Asked, *, now: float, seconds: float = AT_ONCE
 ) -> Comparison | list[Problem]:
-    """What was asked for, side by side; or why it can't be."""
+    """What was asked for, side by side; or why it can't be. At most so many seconds of statistics
+    are computed at once, what takes longer is left to the worker."""
     definitions = metric_definitions(db, reader)
-    with db.read() as connection:
-        read = _read(connection, reader, asked, definitions)
-    if not isinstance(read, _Read):
-        return read
-    trust = comparability(_compared(read, definitions))
-    columns = _columns(read, trust)
-    return Comparison(
-        subjects=tuple(read.subjects),
-        baseline=read.baseline,
-        dataset=read.data.dataset,
-        datasets=read.data.datasets,
-        comparability=trust,
-        changes=(),
-        metrics=metric_rows(read.measured, columns, definitions),
-        slices=(),
-        gates=(),
-        curves=(),
-        examples=(),
-        costs=(),
-        statistics=Statistics("none", why="no shared examples"),
-    )
-
-
-def _read(
-    connection: Connection, reader: Reader, asked: Asked, definitions: MetricDefinitions
-) -> _Read | list[Problem]:
-    found = find_subjects(connection, reader, asked)
-    if not isinstance(found, FoundSubjects):
+    found = read(db, reader, asked, definitions)
+    if not isinstance(found, Read):
         return found
-    data = choose_data(found.subjects, found.baseline, asked.dataset.strip())
-    if not isinstance(data, OnData):
-        return data
-    runs = [run.id for run in data.runs if run]
-    details = details_of(connection, runs)
-    subjects = subject_columns(found.subjects, data, details)
-    measured = results_of(connection, runs)
-    measured = renamed(measured, one_name_each(measured, definitions))
-    return _Read(
-        found.subjects,
-        subjects,
-        found.baseline,
-        data,
-        details,
-        in_order(measured, found.subjects, asked.metrics, definitions),
-        shared_examples(connection, subjects, found.baseline),
+    trust = _trust(found, definitions)
+    blocked = withheld(trust)
+    paired = Pairs()
+    return _comparison(
+        _Side(db, reader, asked, found, definitions, trust, blocked, paired), now, seconds
     )
 
 
-def _compared(read: _Read, definitions: MetricDefinitions) -> Compared:
-    return Compared(
-        read.subjects,
-        read.baseline,
-        read.details,
-        read.measured,
-        definitions,
-        read.examples.overlaps,
+def _trust(found: Read, definitions: MetricDefinitions) -> Comparability:
+    overlaps = found.examples.overlaps
+    return comparability(
+        Compared(found.subjects, found.baseline, found.measured, definitions, overlaps)
     )
 
 
-def _columns(read: _Read, trust: Comparability) -> Columns:
-    withheld: dict[int, str] = {}
-    for one in trust.mismatches:
-        for place in one.subjects if one.blocks else ():
-            withheld.setdefault(place, one.text)
-    return Columns(read.subjects, read.baseline, withheld, _metrics_withheld(read))
+def _comparison(it: _Side, now: float, seconds: float) -> Comparison:
+    columns = _columns(it)
+    drawn, more_curves = curves(it.read.curves, it.read.subjects)
+    order = list(it.read.measured)
+    examples, more_examples = examples_compared(
+        it.read.examples, it.read.subjects, it.read.baseline, order, it.definitions
+    )
+    more = {
+        "slices": it.read.more_slices,
+        "curves": more_curves,
+        "examples": more_examples,
+        "runs with examples": it.read.examples.unread,
+    }
+    return Comparison(
+        subjects=tuple(it.read.subjects),
+        baseline=it.read.baseline,
+        dataset=it.read.data.dataset,
+        datasets=it.read.data.datasets,
+        comparability=it.trust,
+        changes=_changes(it.read),
+        metrics=metric_rows(it.read.measured, columns, it.definitions),
+        slices=tuple(
+            slice_table(name, by_slice, columns, it.definitions.of(name))
+            for name, by_slice in it.read.sliced.items()
+        ),
+        gates=_gates(it, now, seconds),
+        curves=drawn,
+        examples=examples,
+        costs=_costs(it),
+        statistics=it.pairs.statistics,
+        more={name: count for name, count in more.items() if count},
+    )
 
 
-def _metrics_withheld(read: _Read) -> dict[tuple[int, str], str]:
-    """Metrics of data that is the same by name only, measured on other numbers of examples."""
-    base = read.subjects[read.baseline].run
-    found = {}
-    for place, one in enumerate(read.subjects):
-        if base is None or one.run is None or place == read.baseline:
-            continue
-        if same_content(one.run.dataset, base.dataset):
-            continue
-        for name, (n, other) in other_counts(read.measured, one.run.id, base.id).items():
-            found[place, name] = f"{n:,} examples, {other:,} of the baseline"
-    return found
+def _columns(it: _Side) -> Columns:
+    of_metrics = metrics_withheld(it.read.subjects, it.read.baseline, it.read.measured)
+    return Columns(it.read.subjects, it.read.baseline, it.blocked, of_metrics, it.pairs.found)
+
+
+def _changes(found: Read) -> tuple[Change, ...]:
+    known = map(Known, found.found, found.subjects, found.features)
+    return changes(list(known), found.details)
+
+
+def _gates(it: _Side, now: float, seconds: float) -> tuple[Gate, ...]:
+    base = it.read.found[it.read.baseline]
+    chosen = it.asked.baseline.strip() != ""
+    asking = gating.Asking(it.read.found, base if chosen else None, base, it.asked.dataset.strip())
+    return gating.gates(it.db, it.reader, asking, it.definitions, lambda run, base: {})
+
+
+def _costs(it: _Side) -> tuple[Cost, ...]:
+    comparable = [place not in it.blocked for place in range(len(it.read.subjects))]
+    return costs(it.read.measured, it.read.subjects, comparable, it.read.trainings, it.definitions)

@@ -7,17 +7,20 @@ from catalog.comparison.differences import difference
 from catalog.comparison.views import Difference, Measurement, MetricRow, Subject
 from catalog.evaluations import MetricDefinition, MetricDefinitions
 from catalog.evaluations.side_by_side import Measured, Side
+from catalog.statistics import LEAST, PairedDifference
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Which run is in which column. `withheld` says why no difference of a subject is shown,
-    `metrics_withheld` the same of single metrics of it."""
+    `metrics_withheld` the same of single metrics of it; `pairs` are differences of single examples,
+    by the place of the subject and the metric."""
 
     subjects: Sequence[Subject]
     baseline: int
     withheld: Mapping[int, str]
     metrics_withheld: Mapping[tuple[int, str], str]
+    pairs: Mapping[tuple[int, str], PairedDifference]
 
     def why_not(self, place: int, metric: str) -> str:
         return self.withheld.get(place) or self.metrics_withheld.get((place, metric), "")
@@ -45,11 +48,15 @@ def metric_row(
     values = [by_run.get(one.run.id) if one.run else None for one in columns.subjects]
     base = values[columns.baseline]
     cells = tuple(
-        None if value is None else _cell(place, value, base, metric, columns, definition)
+        None if value is None else _cell(place, value, base, metric, slice, columns, definition)
         for place, value in enumerate(values)
     )
     return MetricRow(
-        metric=metric, slice=slice, definition=definition, cells=cells, worst=_worst(cells)
+        metric=metric,
+        slice=slice,
+        definition=definition,
+        cells=cells,
+        worst=_worst(cells) if base is not None and _enough(base.n) else 0.0,
     )
 
 
@@ -58,6 +65,7 @@ def _cell(
     value: Measured,
     base: Measured | None,
     metric: str,
+    slice: str,
     columns: Columns,
     definition: MetricDefinition | None,
 ) -> Measurement:
@@ -66,12 +74,19 @@ def _cell(
     why = columns.why_not(place, metric)
     if why or base is None:
         return Measurement(*value, None, why or "not measured of the baseline")
-    found = difference(value, base, definition)
+    pair = None if slice else columns.pairs.get((place, metric))
+    found = difference(value, base, definition, pair)
     if isinstance(found, Difference):
         return Measurement(*value, found)
     return Measurement(*value, None, found)
 
 
 def _worst(cells: Sequence[Measurement | None]) -> float:
-    gains = (one.difference.gain for one in cells if one and one.difference)
+    counted = (one for one in cells if one and one.difference and _enough(one.n))
+    gains = (one.difference.gain for one in counted if one.difference)
     return max((-gain for gain in gains if gain is not None and gain < 0), default=0.0)
+
+
+def _enough(n: int | None) -> bool:
+    """Of a few examples a regression is chance."""
+    return n is None or n >= LEAST

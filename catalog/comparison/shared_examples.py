@@ -23,9 +23,10 @@ class Overlap:
 
 @dataclass(frozen=True, slots=True)
 class SharedExamples:
-    """`columns` by run, of runs that have examples; `unread` of how many runs they were too many
-    to be read."""
+    """By run: how many examples it has, and their `columns`; `unread` of how many runs they were
+    too many to be read."""
 
+    counts: Mapping[int, int] = field(default_factory=dict)
     columns: Mapping[int, Columns] = field(default_factory=dict)
     overlaps: Mapping[int, Overlap] = field(default_factory=dict)  # by the place of the subject
     unread: int = 0
@@ -39,7 +40,7 @@ def shared_examples(
     order = [one.run.id for one in (subjects[baseline], *subjects) if one.run]
     counts = example_counts(connection, set(order))
     if base is None or base.id not in counts or len(counts) < 2:
-        return SharedExamples()
+        return SharedExamples(counts)
     read = _few_enough(list(dict.fromkeys(run for run in order if run in counts)), counts)
     columns = examples_of(connection, read)
     overlaps = {
@@ -47,7 +48,7 @@ def shared_examples(
         for place, one in enumerate(subjects)
         if place != baseline and one.run and one.run.id in columns and base.id in columns
     }
-    return SharedExamples(columns, overlaps, len(counts) - len(read))
+    return SharedExamples(counts, columns, overlaps, len(counts) - len(read))
 
 
 def _few_enough(order: Sequence[int], counts: Mapping[int, int]) -> Collection[int]:

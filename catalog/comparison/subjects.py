@@ -97,6 +97,12 @@ def find_subjects(
     return problems or FoundSubjects(tuple(found), baseline)
 
 
+def find_named(connection: Connection, reader: Reader, texts: Iterable[str]) -> dict[str, Found]:
+    """By what was asked for; what is not there, or has nothing measured, is left out."""
+    found, _ = _find(_Looking(connection, reader), sorted(set(texts)))
+    return {one.asked: one for one in found if one.runs}
+
+
 def _find(looking: _Looking, texts: Sequence[str]) -> tuple[list[Found], list[Problem]]:
     read = [_named(text) for text in texts]
     problems = [one for one in read if isinstance(one, Problem)]

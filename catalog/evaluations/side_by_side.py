@@ -6,7 +6,7 @@ Rows are found by the ids of runs that the reader was allowed to see.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 
 from catalog.evaluations.blobs import Columns, unpack_columns, unpack_json
 from catalog.evaluations.results import as_value
@@ -91,6 +91,17 @@ def results_of(
         named = select(fact_name.c.id).where(among(connection, fact_name.c.name, metrics))
         wanted = wanted.where(among(connection, row.metric_id, connection.scalars(named)))
     return _by_name(connection, connection.execute(wanted).all())
+
+
+def slice_counts(connection: Connection, run_ids: Collection[int]) -> dict[str, int]:
+    """By metric: how many numbers over parts of the data the runs have of it."""
+    row = evaluation_result.c
+    of_runs = among(connection, row.run_id, run_ids)
+    counted = select(row.metric_id, func.count().label("numbers"))
+    counted = counted.where(of_runs, row.slice_id != OVERALL).group_by(row.metric_id)
+    counts = {row[0]: row[1] for row in connection.execute(counted)}
+    names = _texts(connection, fact_name.c.id, fact_name.c.name, counts)
+    return {names[metric]: numbers for metric, numbers in counts.items()}
 
 
 def _by_name(connection: Connection, rows: Sequence[Any]) -> Side:

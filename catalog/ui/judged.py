@@ -1,16 +1,20 @@
 """What was measured of one version on one data set: judged by what was declared to be good enough,
 and beside another version on the same data."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from catalog.evaluations import MetricDefinitions, ResultView, RunView
-from catalog.ui.charts.axis import figures
-from catalog.ui.criteria import Criterion, gain, joined_verdict, verdict
+from catalog.comparison.criteria import Criterion
+from catalog.comparison.figures import figures
+from catalog.comparison.gains import gain
+from catalog.comparison.verdicts import joined_verdict, on_bounds, on_gain
+from catalog.comparison.views import FIRST_VERSION, MISSING
+from catalog.evaluations import MetricDefinition, MetricDefinitions, ResultView, RunView
+from catalog.evaluations.side_by_side import Measured
 from catalog.ui.measured import interval, joined_notes, way_of
 from catalog.ui.tables import AskedTable, Column, Row, Table
 
-Values = Mapping[tuple[str, str], float]  # by metric and slice
+Values = Mapping[tuple[str, str], Measured]  # by metric and slice
 _COLUMNS = (
     Column("metric", "Metric", sortable=False, look="tight"),
     Column("value", "Value", numeric=True, sortable=False, look="tight"),
@@ -53,7 +57,11 @@ class Compared:
 
 def values_of(run: RunView) -> Values:
     """The numbers of a run by metric and slice."""
-    return {(one.metric, one.slice): one.value for one in run.results}
+    return {(one.metric, one.slice): _measured(one) for one in run.results}
+
+
+def _measured(one: ResultView) -> Measured:
+    return Measured(one.value, one.n, one.low, one.high, one.level, one.method)
 
 
 def judged_results(
@@ -102,12 +110,13 @@ def _judged(
     other: Compared | None,
 ) -> Judged:
     definition = definitions.of(one.metric)
-    direction = definition.direction if definition else ""
     place = (one.metric, one.slice)
     verdicts = [
-        verdict(each, one.value, direction, baselines.get(each.baseline, {}).get(place))
+        word
         for each in asked
+        for word in _verdicts(each, one, baselines.get(each.baseline, {}).get(place), definition)
     ]
+    beside_it = other.values.get(place) if other else None
     unit = f" {definition.unit}" if definition and definition.unit else ""
     return Judged(
         result=one,
@@ -115,18 +124,31 @@ def _judged(
         hint=way_of(definition),
         asked=tuple(each.words for each in asked),
         verdict=joined_verdict(verdicts),
-        beside=beside(one.value, other.values.get(place) if other else None, direction),
+        beside=beside(one.value, beside_it.value if beside_it else None, definition),
     )
 
 
-def beside(value: float, other: float | None, direction: str) -> Beside | None:
+def _verdicts(
+    asked: Criterion, one: ResultView, base: Measured | None, definition: MetricDefinition | None
+) -> Iterator[str]:
+    if asked.bound_words:
+        yield on_bounds(asked, _measured(one)).word
+    if asked.gain is None:
+        return
+    if base is None:
+        yield MISSING if asked.baseline else FIRST_VERSION
+        return
+    yield on_gain(asked, _measured(one), base, definition).word
+
+
+def beside(value: float, other: float | None, definition: MetricDefinition | None) -> Beside | None:
     """How a value stands beside another; None where there is no other."""
     if other is None or value - other != value - other:
         return None
     amount = figures(abs(value - other))
     if value == other:
         return Beside(SAME, "")
-    gained = gain(value, other, direction)
+    gained = gain(value, other, definition)
     if gained is None:
         sign = "+" if value > other else "\N{MINUS SIGN}"
         return Beside(DIFFERENT, f"{sign}{amount}")

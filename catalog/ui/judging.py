@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from catalog.browse.views import Entry
+from catalog.comparison.criteria import Criterion, criteria_of, for_version
+from catalog.comparison.verdicts import joined_verdict
+from catalog.comparison.views import MISSING
 from catalog.evaluations import MetricDefinitions, RunRow, RunView, metric_definitions, run
-from catalog.ui.criteria import UNKNOWN, Criterion, criteria_of, for_version, joined_verdict
 from catalog.ui.evaluated import OnData, by_data, by_version, latest_runs, metric_keys
 from catalog.ui.judged import Compared, Judged, Values, judged_results, values_of, verdict_of
 from catalog.ui.parts import PageParts
@@ -38,7 +40,7 @@ class JudgedRun:
     @property
     def verdict(self) -> str:
         """Of all that was asked; "" where nothing was."""
-        return joined_verdict([verdict_of(self.judged), *(UNKNOWN for _ in self.missing)])
+        return joined_verdict([verdict_of(self.judged), *(MISSING for _ in self.missing)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def standards_of(parts: PageParts, entry: Entry) -> Standards:
     """The criteria of every Evaluation of a model that the reader sees."""
     evaluations = [one.ref for one in entry.relations if one.type == EVALUATED]
     return Standards(
-        tuple(criteria_of(parts, evaluations)),
+        tuple(criteria_of(parts.database, parts.reader(), evaluations)),
         metric_definitions(parts.database, parts.reader()),
     )
 

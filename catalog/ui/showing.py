@@ -7,18 +7,18 @@ from typing import Any
 from flask import Blueprint, Response, make_response, render_template, request
 from markupsafe import Markup
 
+from catalog.browse.commit_pages import commit_link, line_link
 from catalog.ui import addresses, times
 from catalog.ui.built import BuiltFiles
 from catalog.ui.changes import change_lines, dotted
 from catalog.ui.charts.once import first_chart
-from catalog.ui.commits import commit_link, line_link
 from catalog.ui.kinds import MAIN, look_of, relation_words
 from catalog.ui.plugin_links import PluginLink
 from catalog.ui.prose import as_html, breakable, first_paragraph, joined, ticked
 from catalog.ui.runs_table import took
 from catalog.ui.starting import first_descriptor
 from catalog.ui.tables import in_address
-from catalog.ui.words import in_words, json_text, shortened
+from catalog.ui.words import capitalised, in_words, json_text, shortened
 
 THEME_COOKIE = "mlhome-theme"
 THEMES = ("system", "light", "dark")
@@ -113,6 +113,7 @@ GLOBALS: dict[str, Callable[..., Any]] = {
 FILTERS: dict[str, Callable[..., Any]] = {
     "as_ref": addresses.as_ref,
     "breakable": breakable,
+    "capitalised": capitalised,
     "change_lines": change_lines,
     "dotted": dotted,
     "first_paragraph": first_paragraph,

@@ -57,10 +57,9 @@ def _columns(found: Trend, metric: str, definition: MetricDefinition | None) -> 
 
 def _rows(points: Sequence[TrendPoint], definition: MetricDefinition | None) -> list[Row]:
     texts = aligned([one.measured.value for one in points])
-    direction = definition.direction if definition else ""
     values = [None, *(one.measured.value for one in points)]
     return [
-        _row(ShownPoint(one, text, _interval(one), beside(one.measured.value, before, direction)))
+        _row(ShownPoint(one, text, _interval(one), beside(one.measured.value, before, definition)))
         for one, text, before in zip(points, texts, values, strict=False)
     ]
 

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from catalog.comparison.figures import NOTHING, figures
 from catalog.ui.times import stamp
 
+__all__ = ["NOTHING", "Axis", "Scale", "figures", "headed", "span", "with_unit"]
+
 Scale = Literal["linear", "log", "time"]
-NOTHING = "\N{EN DASH}"
 _YEAR_1 = -62135596800
 _YEAR_10000 = 253402300800
 
@@ -52,26 +54,6 @@ class Axis:
         """The axis for the script."""
         ends = {"low": self.place(self.low), "high": self.place(self.high)}
         return {"label": self.label, "unit": self.unit, "scale": self.scale, **ends}
-
-
-def figures(value: float | None) -> str:
-    """A number in at most six significant figures; a dash where there is none."""
-    if value is None:
-        return NOTHING
-    if math.isnan(value):
-        return "not a number"
-    if math.isinf(value):
-        return "infinite" if value > 0 else "minus infinite"
-    if value == int(value) and abs(value) < 1e15:
-        return f"{int(value):,}"
-    exact = abs(value) >= 1e15 or abs(value) < 1e-4
-    return f"{value:.6g}" if exact else _grouped(value)
-
-
-def _grouped(value: float) -> str:
-    decimals = max(0, 5 - math.floor(math.log10(abs(value))))
-    text = f"{value:,.{decimals}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def with_unit(text: str, unit: str) -> str:

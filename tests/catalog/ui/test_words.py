@@ -5,9 +5,9 @@ from html.parser import HTMLParser
 import pytest
 
 from catalog.browse.views import FieldChange
+from catalog.browse.commit_pages import commit_link, line_link
 from catalog.ui.addresses import as_ref, entry_address, safe_link, with_query
 from catalog.ui.changes import change_lines, dotted
-from catalog.ui.commits import commit_link, line_link
 from catalog.ui.kinds import look_of, relation_words
 from catalog.ui.prose import as_html, breakable, first_paragraph, joined, ticked
 from catalog.ui.times import ago, stamp

@@ -3,8 +3,6 @@
 import re
 from dataclasses import dataclass
 
-from catalog.ui.addresses import safe_link
-
 
 @dataclass(frozen=True, slots=True)
 class _Host:
@@ -27,17 +25,23 @@ _HOSTS = (
 )
 
 
+def _web_page(address: str) -> str:
+    """The address if it is one of the web, else ""."""
+    page = address.strip()
+    return page if page.lower().startswith(("https://", "http://")) else ""
+
+
 def commit_link(view_url: str, commit: str) -> str:
     """Where people see a commit of the repository whose file `view_url` shows; "" if unknown."""
     for host in _HOSTS:
-        if commit and (found := host.file.match(safe_link(view_url))):
+        if commit and (found := host.file.match(_web_page(view_url))):
             return host.commit.format(found[1], commit)
     return ""
 
 
 def line_link(view_url: str, line: int) -> str:
     """The page of a file at a line (counted from 1), or the page as it is; "" if not safe."""
-    page = safe_link(view_url)
+    page = _web_page(view_url)
     for host in _HOSTS:
         if line and "#" not in page and host.file.match(page):
             return host.line.format(page, line)

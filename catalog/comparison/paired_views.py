@@ -1,0 +1,17 @@
+"""Differences of single examples, as a comparison shows them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from catalog.comparison.views import Statistics
+from catalog.statistics import PairedDifference
+
+NONE = Statistics("none", why="no run has scores of single examples")
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """`found` by the place of the subject and the metric as it is shown; how far it is."""
+
+    found: Mapping[tuple[int, str], PairedDifference] = field(default_factory=dict)
+    statistics: Statistics = NONE
