@@ -1,13 +1,13 @@
-"""Evaluations of the demo's fraud model, worked out from simulated payments: with slices, intervals
-and curves, as an evaluation pipeline would push them."""
+"""Evaluations of the demo's fraud model, worked out from simulated payments: with slices, intervals,
+curves and what became of every payment, as an evaluation pipeline would push them."""
 
 import random
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from math import exp, log, sqrt
+from math import exp, log, nan, sqrt
 from typing import NamedTuple
 
-from plugins.facts import Curve, DatasetUse, EvaluationRun, Result
+from plugins.facts import Curve, DatasetUse, EvaluationRun, Examples, Result
 
 EVALUATOR = "mlhome demo (simulated payments)"
 MODEL = "model:default/payment-fraud-scorer"
@@ -18,11 +18,12 @@ DATASET = DatasetUse(
     split="all",
     rows=3_100_000,
 )
-# Version, when it was measured (seconds since 1970), how far apart it puts fraud and the honest.
+# Version, when it was measured (seconds since 1970), how far apart it puts fraud and the honest,
+# and the milliseconds that half of its answers take.
 VERSIONS = (
-    ("2026.02.0", 1_782_900_000.0, 2.95),
-    ("2026.06.0", 1_785_600_000.0, 3.20),
-    ("2026.09.1", 1_788_300_000.0, 3.55),
+    ("2026.02.0", 1_782_900_000.0, 2.95, 6.1),
+    ("2026.06.0", 1_785_600_000.0, 3.20, 6.4),
+    ("2026.09.1", 1_788_300_000.0, 3.55, 9.8),
 )
 PAYMENTS, FRAUD_SHARE = 8_000, 0.06
 TOO_OFTEN = 60  # times as much fraud is simulated as there is, so that shares of it mean something
@@ -40,18 +41,21 @@ class Payment(NamedTuple):
     score: float  # how likely fraud is
     challenged: bool
     amount: float
+    milliseconds: float  # until the answer was there
     method: str
     account_age: str
     housing: str
 
 
 def simulated_evaluations() -> list[EvaluationRun]:
-    """One run for each version; always the same."""
+    """One run for each version, of the same payments; always the same."""
     return [_run(*version, random.Random(7)) for version in VERSIONS]
 
 
-def _run(version: str, at: float, apart: float, chance: random.Random) -> EvaluationRun:
-    payments = [_payment(chance, apart) for _ in range(PAYMENTS)]
+def _run(
+    version: str, at: float, apart: float, milliseconds: float, chance: random.Random
+) -> EvaluationRun:
+    payments = [_payment(chance, apart, milliseconds) for _ in range(PAYMENTS)]
     points = _thresholds(payments)
     return EvaluationRun(
         id=f"payment-fraud-{version}",
@@ -66,10 +70,11 @@ def _run(version: str, at: float, apart: float, chance: random.Random) -> Evalua
         tags={"recorded": "simulated for the demo"},
         results=list(_results(payments)),
         curves=[_roc(points), _pr(points), _calibration(payments), _confusion(payments)],
+        examples=_examples(payments),
     )
 
 
-def _payment(chance: random.Random, apart: float) -> Payment:
+def _payment(chance: random.Random, apart: float, milliseconds: float) -> Payment:
     is_fraud = chance.random() < FRAUD_SHARE
     method = chance.choices(SLICES["method"], (3, 7))[0]
     age = chance.choices(SLICES["account_age"], (2, 8))[0]
@@ -81,7 +86,8 @@ def _payment(chance: random.Random, apart: float) -> Payment:
     # What Bayes' theorem makes of what is seen, of two normal distributions.
     odds = apart * (seen - apart / 2) + log(FRAUD_SHARE / (1 - FRAUD_SHARE))
     amount = chance.lognormvariate(4, 0.6)
-    return Payment(is_fraud, 1 / (1 + exp(-odds)), seen > CUT, amount, method, age, housing)
+    probability, taken = 1 / (1 + exp(-odds)), milliseconds * chance.lognormvariate(0, 0.25)
+    return Payment(is_fraud, probability, seen > CUT, amount, taken, method, age, housing)
 
 
 def _results(payments: Sequence[Payment]) -> Iterator[Result]:
@@ -102,6 +108,21 @@ def _results(payments: Sequence[Payment]) -> Iterator[Result]:
     lost = sum(it.amount for it in payments if it.is_fraud and not it.challenged)
     share = lost / TOO_OFTEN / sum(it.amount for it in payments)
     yield Result(metric="fraud-loss-bps", value=round(10_000 * share, 3), n=len(payments))
+    slow = sorted(it.milliseconds for it in payments)[int(0.95 * len(payments))]
+    yield Result(metric="latency-p95", value=round(slow, 2), n=len(payments))
+
+
+def _examples(payments: Sequence[Payment]) -> Examples:
+    """Of each payment, what it adds to the shares; nothing to those it is not counted in."""
+    challenged = [float(it.challenged) for it in payments]
+    both = list(zip(payments, challenged, strict=True))
+    return Examples(
+        ids=[f"payment-{number:04}" for number in range(len(payments))],
+        scores={
+            "recall": [score if it.is_fraud else nan for it, score in both],
+            "false-positive-rate": [nan if it.is_fraud else score for it, score in both],
+        },
+    )
 
 
 def _share(metric: str, slice: dict[str, str], hits: int, n: int) -> Result:
