@@ -1,0 +1,1 @@
+"""Reports of Evidently: drift, quality of data, and metrics of models."""

@@ -1,0 +1,1 @@
+"""Reports of Evidently are read as Evidently writes them."""
