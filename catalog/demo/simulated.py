@@ -18,16 +18,27 @@ DATASET = DatasetUse(
     split="all",
     rows=3_100_000,
 )
-# Version, when it was measured (seconds since 1970), how far apart it puts fraud and the honest,
-# and the milliseconds that half of its answers take.
+
+
+class Version(NamedTuple):
+    """A version of the model: `apart` is how far it puts fraud and the honest from each other, and
+    `cut` where the challenge begins, in deviations above an honest payment; half of its answers
+    take `milliseconds`."""
+
+    name: str
+    measured_at: float  # seconds since 1970
+    apart: float
+    cut: float
+    milliseconds: float
+
+
 VERSIONS = (
-    ("2026.02.0", 1_782_900_000.0, 2.95, 6.1),
-    ("2026.06.0", 1_785_600_000.0, 3.20, 6.4),
-    ("2026.09.1", 1_788_300_000.0, 3.55, 9.8),
+    Version("2026.02.0", 1_782_900_000.0, 2.95, 2.45, 6.1),
+    Version("2026.06.0", 1_785_600_000.0, 3.20, 2.45, 6.4),
+    Version("2026.09.1", 1_788_300_000.0, 3.55, 2.38, 9.8),
 )
 PAYMENTS, FRAUD_SHARE = 8_000, 0.06
 TOO_OFTEN = 60  # times as much fraud is simulated as there is, so that shares of it mean something
-CUT = 2.45  # where, in deviations above an honest payment, the challenge begins
 LEVEL, Z = 0.95, 1.959964
 SLICES = {
     "method": ("wallet", "card"),
@@ -49,22 +60,20 @@ class Payment(NamedTuple):
 
 def simulated_evaluations() -> list[EvaluationRun]:
     """One run for each version, of the same payments; always the same."""
-    return [_run(*version, random.Random(7)) for version in VERSIONS]
+    return [_run(version, random.Random(7)) for version in VERSIONS]
 
 
-def _run(
-    version: str, at: float, apart: float, milliseconds: float, chance: random.Random
-) -> EvaluationRun:
-    payments = [_payment(chance, apart, milliseconds) for _ in range(PAYMENTS)]
+def _run(version: Version, chance: random.Random) -> EvaluationRun:
+    payments = [_payment(chance, version) for _ in range(PAYMENTS)]
     points = _thresholds(payments)
     return EvaluationRun(
-        id=f"payment-fraud-{version}",
+        id=f"payment-fraud-{version.name}",
         subject=MODEL,
-        version=version,
-        name=f"Release check of {version}",
+        version=version.name,
+        name=f"Release check of {version.name}",
         group="payment-fraud-release",
-        started_at=at,
-        ended_at=at + 780,
+        started_at=version.measured_at,
+        ended_at=version.measured_at + 780,
         dataset=DATASET,
         evaluator=EVALUATOR,
         tags={"recorded": "simulated for the demo"},
@@ -74,20 +83,21 @@ def _run(
     )
 
 
-def _payment(chance: random.Random, apart: float, milliseconds: float) -> Payment:
+def _payment(chance: random.Random, version: Version) -> Payment:
     is_fraud = chance.random() < FRAUD_SHARE
     method = chance.choices(SLICES["method"], (3, 7))[0]
     age = chance.choices(SLICES["account_age"], (2, 8))[0]
     housing = chance.choices(SLICES["housing"], (1, 9))[0]
     # New accounts look a little like fraud, and wallets hide it a little.
-    centre = (apart if is_fraud else 0) + 0.1 * (age == "first-month")
+    centre = (version.apart if is_fraud else 0) + 0.1 * (age == "first-month")
     centre -= 0.2 * (method == "wallet" and is_fraud)
     seen = chance.gauss(centre, 1)
     # What Bayes' theorem makes of what is seen, of two normal distributions.
-    odds = apart * (seen - apart / 2) + log(FRAUD_SHARE / (1 - FRAUD_SHARE))
+    odds = version.apart * (seen - version.apart / 2) + log(FRAUD_SHARE / (1 - FRAUD_SHARE))
     amount = chance.lognormvariate(4, 0.6)
-    probability, taken = 1 / (1 + exp(-odds)), milliseconds * chance.lognormvariate(0, 0.25)
-    return Payment(is_fraud, probability, seen > CUT, amount, taken, method, age, housing)
+    probability, challenged = 1 / (1 + exp(-odds)), seen > version.cut
+    milliseconds = version.milliseconds * chance.lognormvariate(0, 0.25)
+    return Payment(is_fraud, probability, challenged, amount, milliseconds, method, age, housing)
 
 
 def _results(payments: Sequence[Payment]) -> Iterator[Result]:
