@@ -25,6 +25,11 @@ def of_file(source_id: int) -> str:
     return f"file:{source_id}"
 
 
+def of_upload(name: str) -> str:
+    """What a file says that people uploaded under a name."""
+    return f"upload:{name}"
+
+
 def of_push(name: str) -> str:
     """What a system pushed."""
     return f"push:{name}"

@@ -26,6 +26,8 @@ def _in_words(source: str, it: Origin, servers: Mapping[int, str], files: Mappin
         return servers.get(it.id, gone)
     if it.kind == "file":
         return files.get(it.id, "a file that is read no more")
+    if it.kind == "upload":
+        return f"uploaded as {it.name}"
     return f"pushed by {it.name}" if it.kind == "push" else source
 
 

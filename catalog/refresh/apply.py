@@ -24,6 +24,7 @@ from plugins.api import Report
 from plugins.host.loading import LoadedPlugin
 
 NAMED = 5  # refs in one message
+OF_FILES = ("file", "upload")
 UNFIT = "plugin/attachment"  # the code of what the host says of a value that no schema fits
 
 
@@ -132,7 +133,7 @@ def _end(
         return Applied(shown=shown)
     known = end_others(connection, plugin, source, stated.attachments, now, entity_id=entity_id)
     # What a server ran once stays true when it forgets it; what a file says goes with the file.
-    facts = end_other_facts(connection, name, report) if it.kind == "file" else 0
+    facts = end_other_facts(connection, name, report) if it.kind in OF_FILES else 0
     if entity_id or it.kind != "connection":
         return Applied(known, shown, facts=facts)
     return Applied(known, shown, end_other_proposals(connection, plugin, it.id, stated.proposals))

@@ -73,6 +73,17 @@ class Caller:
             return given
         return self._call(plugin, "routes", f"{it.method} {it.path}", asked, given, it.deadline)
 
+    def upload(
+        self,
+        plugin: LoadedPlugin,
+        it: api.Upload,
+        file: api.File,
+        answers: Mapping[str, str],
+        now: float,
+    ) -> Pending:
+        given = Given(settings=self.settings(plugin), now=now)
+        return self._call(plugin, "uploads", it.name, file, dict(answers), given, it.deadline)
+
     def check(
         self, plugin: LoadedPlugin, name: str, entity: api.Entity, known: Mapping[str, Any]
     ) -> Pending:

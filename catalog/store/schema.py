@@ -10,12 +10,18 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from catalog.store import comparison_tables, fact_tables, plugin_tables, tables
+from catalog.store import (
+    comparison_tables,
+    fact_tables,
+    plugin_tables,
+    tables,
+    upload_tables,
+)
 from catalog.store.database import Database
 
 FOLDER = Path(__file__).parent / "migrations"
 # One metadata holds the tables of all modules that are named here.
-TABLES = (tables, plugin_tables, fact_tables, comparison_tables)
+TABLES = (tables, plugin_tables, fact_tables, comparison_tables, upload_tables)
 metadata = tables.metadata
 # Any number: PostgreSQL's advisory lock that two processes starting at once both ask for.
 MIGRATION_LOCK = 7_204_113
