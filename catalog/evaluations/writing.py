@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from catalog.evaluations.blobs import pack_json
+from catalog.evaluations.blobs import digest_of, pack_json
 from catalog.evaluations.keyed import KeyedRun, Params, Results
 from catalog.evaluations.points import pack_points
 from catalog.evaluations.stored import CURVES, DETAILS, EXAMPLES, SERIES, StoredRun
@@ -136,12 +136,12 @@ def _write_blobs(connection: Connection, runs: Sequence[Written]) -> None:
 
 
 def _blobs(run: KeyedRun) -> Iterator[tuple[Any, ...]]:
-    """Type, name, points, note and body."""
+    """Type, name, points, note (of examples the digest of the body) and body."""
     yield DETAILS, 0, 0, "", pack_json(run.details)
     if run.curves:
         yield CURVES, 0, len(run.curves), "", pack_json(run.curves)
     if run.examples:
-        yield EXAMPLES, 0, run.example_count, "", run.examples
+        yield EXAMPLES, 0, run.example_count, digest_of(run.examples), run.examples
     for name, points in run.series.items():
         yield SERIES, name, len(points), run.notes[name], pack_points(points)
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
+from catalog.comparison.bootstrap_work import BootstrapWork
 from catalog.ingest.location_register import LocationRegister
 from catalog.processes.extending import Following
 from catalog.processes.opening import is_gone, open_record, search_engine
@@ -20,6 +21,7 @@ from catalog.processes.work import Worker
 from catalog.refresh.parts import PluginParts
 from catalog.refresh.work import PluginWork
 from catalog.settings import Settings
+from catalog.store.comparison_tables import comparison_result
 from catalog.store.database import Database
 from catalog.store.leases import release_leases
 from catalog.store.plugin_tables import refresh
@@ -38,17 +40,20 @@ def run_worker(settings: Settings, owner: str, *, supervised: bool) -> None:
     if supervised:
         threading.Thread(target=_end_when_alone, args=(stopping,), daemon=True).start()
     database = open_record(settings)
-    for due_at in (location.c.next_read_at, refresh.c.next_at):
+    for due_at in (location.c.next_read_at, refresh.c.next_at, comparison_result.c.next_at):
         database.transact(partial(release_leases, due_at=due_at, is_gone=is_gone))
     register_settings(database, settings)
     watcher = Watcher(database, read_policy(settings).patterns_for)
     watcher.start()
+    bootstraps = BootstrapWork(database, owner)
+    bootstraps.start()
     try:
         with plugin_work(settings, database, owner) as parts:
             options = replace(ingest_options(settings), lease_owner=owner)
             with Following(settings, options, parts) as reading:
                 Worker(database, search_engine(settings), reading, stopping).run()
     finally:
+        bootstraps.stop()
         watcher.stop()
         database.close()
 

@@ -7,7 +7,7 @@ tails, where the first is too narrow; README.md has how often either holds what 
 from typing import NamedTuple
 
 import numpy as np
-from scipy import stats
+from scipy.special import stdtr, stdtrit
 
 from catalog.statistics.units import Array
 
@@ -46,13 +46,13 @@ def tail_place(resamples: int, level: float) -> int:
 
 
 def students_quantile(units: int, level: float) -> float:
-    return float(stats.t.ppf((1 + level) / 2, units - 1))
+    return float(stdtrit(units - 1, (1 + level) / 2))
 
 
 def detectable(standard_error: float, units: int, level: float) -> float:
     """The smallest true difference that is found with 80 % power: 2.8 standard errors of many
     units, of fewer the sum of two quantiles of Student's t (Bloom 1995, Evaluation Review 19)."""
-    return standard_error * (students_quantile(units, level) + float(stats.t.ppf(POWER, units - 1)))
+    return standard_error * (students_quantile(units, level) + float(stdtrit(units - 1, POWER)))
 
 
 def _bootstrap_p(t_values: Array, observed: Array) -> Array:
@@ -66,7 +66,7 @@ def _bootstrap_p(t_values: Array, observed: Array) -> Array:
 
 
 def _students_p(observed: Array, units: int) -> Array:
-    p: Array = 2 * stats.t.sf(np.abs(observed) / unbiased(units), units - 1)
+    p: Array = 2 * stdtr(units - 1, -np.abs(observed) / unbiased(units))
     return p
 
 

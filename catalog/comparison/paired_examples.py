@@ -1,0 +1,95 @@
+"""Examples of two runs, matched by their ids, as arrays to compute with."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.evaluations.example_scores import ExampleScores
+
+
+@dataclass(frozen=True, slots=True)
+class PairedExamples:
+    """`run` and `baseline` are (examples, metrics); `duplicates` are ids that one run has more than
+    once, which say nothing of which belong together, and are left out."""
+
+    metrics: Sequence[str]
+    run: NDArray[np.float64]
+    baseline: NDArray[np.float64]
+    clusters: Sequence[object] | None
+    only_run: int
+    only_baseline: int
+    duplicates: int
+
+    @property
+    def shared(self) -> int:
+        return len(self.run)
+
+
+def match_examples(run: ExampleScores, baseline: ExampleScores) -> PairedExamples | str:
+    """In the order of their ids, whatever order they were reported in; a text: why there are no
+    pairs."""
+    metrics = sorted(run.scores.keys() & baseline.scores.keys())
+    if not metrics:
+        return "the two runs score their examples by different metrics"
+    duplicates = _repeated(run.ids) | _repeated(baseline.ids)
+    places, base_places = _places(run, duplicates), _places(baseline, duplicates)
+    ids = sorted(places.keys() & base_places.keys())
+    if not ids:
+        return _why_disjoint(run, baseline, duplicates)
+    at, base_at = [places[one] for one in ids], [base_places[one] for one in ids]
+    clusters = _clusters(run, at, baseline, base_at)
+    if isinstance(clusters, str):
+        return clusters
+    return PairedExamples(
+        metrics,
+        np.stack([run.scores[metric][at] for metric in metrics], axis=1),
+        np.stack([baseline.scores[metric][base_at] for metric in metrics], axis=1),
+        clusters,
+        only_run=len(places) - len(ids),
+        only_baseline=len(base_places) - len(ids),
+        duplicates=len(duplicates),
+    )
+
+
+def _places(examples: ExampleScores, without: Collection[str]) -> dict[str, int]:
+    return {one: place for place, one in enumerate(examples.ids) if one not in without}
+
+
+def _repeated(ids: Sequence[str]) -> set[str]:
+    if len(set(ids)) == len(ids):
+        return set()
+    return {one for one, count in Counter(ids).items() if count > 1}
+
+
+def _why_disjoint(run: ExampleScores, baseline: ExampleScores, repeated: Collection[str]) -> str:
+    if repeated and set(run.ids) & set(baseline.ids):
+        return "every id that both runs have occurs more than once in one of them"
+    return (
+        "the two runs have no example in common: "
+        f"one has {_such_as(run.ids)}, the other {_such_as(baseline.ids)}"
+    )
+
+
+def _such_as(ids: Sequence[str]) -> str:
+    return f"{len(ids):,} such as “{ids[0][:40]}”" if ids else "none"
+
+
+def _clusters(
+    run: ExampleScores, at: Sequence[int], baseline: ExampleScores, base_at: Sequence[int]
+) -> Sequence[object] | str | None:
+    """Those of either run; an example with an empty one stands for itself."""
+    if run.clusters and baseline.clusters:
+        for place, base_place in zip(at, base_at, strict=True):
+            one, other = run.clusters[place], baseline.clusters[base_place]
+            if one != other:
+                return (
+                    "the two runs disagree on which examples belong together: "
+                    f"“{run.ids[place][:40]}” is of “{one[:40]}” or of “{other[:40]}”"
+                )
+    named, chosen = (run.clusters, at) if run.clusters else (baseline.clusters, base_at)
+    if not named:
+        return None
+    return [named[place] or place for place in chosen]
