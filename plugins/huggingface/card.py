@@ -35,8 +35,10 @@ class Card:
     def texts(self, *steps: str | int) -> list[str]:
         """Texts, each once: a value, or the items of a list."""
         given = self.at(*steps)
-        items = given if isinstance(given, list) else [given]
-        found = (self._text(item, steps) for item in items[:MOST_ITEMS])
+        items = enumerate(given[:MOST_ITEMS]) if isinstance(given, list) else [(None, given)]
+        found = [
+            self._text(item, steps if place is None else (*steps, place)) for place, item in items
+        ]
         return list(dict.fromkeys(it for it in found if it))
 
     def mapping(self, *steps: str | int) -> Mapping[str, Value]:

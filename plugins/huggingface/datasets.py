@@ -30,7 +30,9 @@ def dataset_document(
         "format": _format(card),
         "splits": parts,
         "schema": columns(card),
-        "derivedFrom": [ref for id in _sources(card) if (ref := dataset_ref(id, near))],
+        "derivedFrom": [
+            ref for id in _sources(card) if (ref := dataset_ref(id, near)) not in ("", it.ref)
+        ],
         "license": licence(card),
     }
     made = document(card, it, prose, card.text("pretty_name") or prose.title, tags, spec)

@@ -1,76 +1,63 @@
 """What the descriptors near a card declare: the project of its model, or the very model."""
 
 import posixpath
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from descriptors.parse import parse
+from descriptors.patterns import DEFAULT_PATTERNS
 from descriptors.refs import InvalidRef, parse_ref
-from plugins.api import File
-from plugins.huggingface.hub import ANNOTATIONS, DEFAULT_NAMESPACE
+from plugins.api import Entity, File
+from plugins.beside import declared_beside, descriptors_beside
+from plugins.huggingface.hub import ANNOTATIONS
 
-FILES = ("mlhome.yaml", "mlhome.yml", "catalog-info.yaml", "catalog-info.yml")
-MOST_FOLDERS = 4  # the card's own and those above it
+MOST_LEVELS = 3  # folders above the card's own
 
 
 @dataclass(frozen=True)
 class Declared:
-    """An entity of a descriptor. `folders` is how many folders above the card's own it lies."""
+    """An entity of a descriptor. `levels` is how many folders above the card's own it lies."""
 
-    kind: str
-    namespace: str
-    name: str
-    annotations: Mapping[str, str]
-    folders: int
+    entity: Entity
+    levels: int
+
+    @property
+    def kind(self) -> str:
+        return self.entity.kind
+
+    @property
+    def ref(self) -> str:
+        return self.entity.ref
 
     @property
     def hub_id(self) -> str:
         """What the Hub calls it, where the descriptor says so."""
-        return self.annotations.get(ANNOTATIONS.get(self.kind, ""), "").strip()
+        return self.entity.annotations.get(ANNOTATIONS.get(self.kind, ""), "").strip()
 
-    @property
-    def ref(self) -> str:
-        return f"{self.kind}:{self.namespace}/{self.name}".lower()
+    def is_called(self, names: Collection[str]) -> bool:
+        """By its own name, or by that at the Hub, without the organisation."""
+        return bool({self.entity.name.lower(), self.hub_id.rpartition("/")[2].lower()} & {*names})
 
 
-def descriptors_near(path: str, base: str = "") -> list[str]:
-    """The files to ask for, those of the card's own folder first. `path` is the card's; `base`
-    leads from the folder of the file that asks to that of the card."""
-    above = min(posixpath.dirname(path).count("/") + 1 if "/" in path else 0, MOST_FOLDERS - 1)
-    return [
-        posixpath.normpath(posixpath.join(base, "../" * folders, name))
-        for folders in range(above + 1)
-        for name in FILES
-    ]
+def descriptors_near(card: str, *, above: int = 0) -> list[str]:
+    """The files to ask for, those of the card's own folder first, which lies so many folders above
+    the file that asks. `card` is the path of the card."""
+    depth = len(posixpath.dirname(card).split("/")) if "/" in card else 0
+    return descriptors_beside(min(depth, MOST_LEVELS), above=above)
 
 
 def declared(file: File, wanted: Sequence[str]) -> list[Declared]:
-    """All that the files declare that are there; one that is wrong is not ours to complain of."""
+    """All that those files declare that are there."""
     return [
-        entity
+        Declared(entity, place // len(DEFAULT_PATTERNS))
         for place, name in enumerate(wanted)
-        if (data := file.near.get(name)) is not None
-        for entity in _entities(data, place // len(FILES))
+        for entity in declared_beside(file.near, [name])
     ]
-
-
-def _entities(data: bytes, folders: int) -> Iterator[Declared]:
-    for document in parse(data)[0]:
-        metadata, kind = document.value.get("metadata"), document.value.get("kind")
-        if not isinstance(metadata, dict) or not isinstance(kind, str):
-            continue
-        name, namespace = metadata.get("name"), metadata.get("namespace", DEFAULT_NAMESPACE)
-        annotations = metadata.get("annotations")
-        texts = annotations.items() if isinstance(annotations, dict) else ()
-        if isinstance(name, str) and isinstance(namespace, str):
-            given = {key: value for key, value in texts if isinstance(value, str)}
-            yield Declared(kind, namespace, name, given, folders)
 
 
 def projects(entities: Sequence[Declared]) -> list[Declared]:
     """Those of the nearest folder that has any."""
     found = [it for it in entities if it.kind == "Project"]
-    return [it for it in found if it.folders == found[0].folders]
+    return [it for it in found if it.levels == found[0].levels]
 
 
 def same_thing(
@@ -81,12 +68,8 @@ def same_thing(
     ours = [it for it in entities if it.kind == kind and (not id or it.hub_id in ("", id))]
     called = {name.lower() for name in names if name}
     by_id = [it for it in ours if id and it.hub_id == id]
-    by_name = [
-        it
-        for it in ours
-        if it.name.lower() in called or it.hub_id.rpartition("/")[2].lower() in called
-    ]
-    beside = [it for it in ours if it.folders == 0]
+    by_name = [it for it in ours if it.is_called(called)]
+    beside = [it for it in ours if it.levels == 0]
     found = by_id or by_name or (beside if len(beside) == 1 else [])
     return found[0] if found else None
 

@@ -59,15 +59,15 @@ def identify(
     own_namespace = card.text(OURS, "namespace")
     declared = same_thing(near, kind, id, names)
     if declared is not None:
-        own_namespace = declared.namespace
-    beside = found_projects[0].namespace if found_projects else DEFAULT_NAMESPACE
+        own_namespace = declared.entity.namespace
+    beside = found_projects[0].entity.namespace if found_projects else DEFAULT_NAMESPACE
     hub_namespace, hub_name = names_of(id) if id else (beside, folder)
     namespace = own_namespace or (hub_namespace if hub_namespace != DEFAULT_NAMESPACE else beside)
     return Identity(
         kind=kind,
         namespace=namespace,
-        name=declared.name if declared else own_name or hub_name,
-        id=id,
+        name=declared.entity.name if declared else own_name or hub_name,
+        id=id or (declared.hub_id if declared else ""),
         project=_project(card, own_namespace, found_projects, settings if kind == MODEL else {}),
         declared=declared,
         rivals=found_projects if len(found_projects) > 1 else (),

@@ -50,7 +50,7 @@ def read_card(file: File, context: Context) -> Reading:
 def read_results(file: File, context: Context) -> Reading:
     """Results belong to the model whose card lies in the folder above."""
     card_path = posixpath.join(posixpath.dirname(posixpath.dirname(file.path)), README)
-    wanted = descriptors_near(card_path, "..")
+    wanted = descriptors_near(card_path, above=1)
     readme = posixpath.join("..", README)
     if not file.near.keys() >= {readme, *wanted}:
         return Reading(needs=[readme, *wanted])
@@ -98,7 +98,7 @@ def _kind(card: Card, file: File, near: Sequence[Declared], where: HubPlace | No
         return own.capitalize()
     kind = where.kind if where else kind_of(card.values, file.path)
     if kind is None:
-        beside = [it.kind for it in near if it.folders == 0 and it.kind in (MODEL, DATASET)]
+        beside = [it.kind for it in near if it.levels == 0 and it.kind in (MODEL, DATASET)]
         return beside[0] if len(beside) == 1 else None
     return kind
 
@@ -147,7 +147,7 @@ def _documents(found: _Found, body: str) -> list[dict[str, Any]]:
 
 
 def _complain_of_project(card: Card, it: Identity) -> None:
-    several = ", ".join(f"`{each.name}`" for each in it.rivals[:5])
+    several = ", ".join(f"`{each.entity.name}`" for each in it.rivals[:5])
     why = f"there are several nearby: {several}" if several else "none is declared nearby"
     message = f"The model `{it.name}` is part of no project: {why}"
     hint = (

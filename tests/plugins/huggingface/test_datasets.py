@@ -95,6 +95,13 @@ def test_what_a_descriptor_has_no_field_for_is_attached() -> None:
     assert (value["rows"], value["sizes"], value["creators"]) == (1050, ["1K<n<10K"], ["found"])
 
 
+def test_none_is_derived_from_itself() -> None:
+    found = read(
+        "---\nsource_datasets: [extended|clicks, extended|squad]\n---\n", "clicks/README.md"
+    )
+    assert document_of(found)["spec"]["derivedFrom"] == ["dataset:default/squad"]
+
+
 @pytest.mark.parametrize(
     ("further", "type"),
     [

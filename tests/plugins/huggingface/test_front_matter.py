@@ -158,4 +158,4 @@ def test_thousands_of_mistakes_are_told_in_part() -> None:
 def test_a_template_that_nobody_filled_in_is_full_of_problems() -> None:
     found = read_model("license: {license}\nlanguage:\n- {lang_0}\npipeline_tag: {tag}\n")
     assert {code for code, _ in told(found)} == {"huggingface/value"}
-    assert {line for _, line in told(found)} == {2, 3, 5}
+    assert {line for _, line in told(found)} == {2, 4, 5}

@@ -191,6 +191,12 @@ def test_beside_two_models_a_card_is_of_neither_unless_it_says_so() -> None:
     assert said.report.attachments[0].entity == "model:default/second"
 
 
+def test_the_id_of_a_card_is_also_the_one_that_its_descriptor_names() -> None:
+    linked = "kind: Model\nmetadata: {name: x, annotations: {huggingface.co/model: acme/x}}\n"
+    (attachment,) = read_model(MODEL, near={"mlhome.yaml": linked}).report.attachments
+    assert (attachment.value["id"], attachment.url) == ("acme/x", f"{HUB}/acme/x")
+
+
 def test_problems_of_a_card_are_on_its_file_and_entity() -> None:
     near = {"mlhome.yaml": RANKER}
     found = read_model(f"{MODEL}license: x\n", found_at="/srv/README.md", near=near)
