@@ -88,8 +88,8 @@ def _notes(pairs: PairedExamples, found: Mapping[str, PairedDifference]) -> Iter
     if pairs.only_run or pairs.only_baseline:
         yield f"{pairs.shared:,} of {most:,} examples are in both runs"
     if pairs.duplicates:
-        one = pairs.duplicates == 1
-        more = "id occurs more than once and was" if one else "ids occur more than once and were"
+        single = pairs.duplicates == 1
+        more = "id occurs more than once and was" if single else "ids occur more than once and were"
         yield f"{pairs.duplicates:,} {more} left out"
     for name, one in found.items():
         if one.left_out and one.n:

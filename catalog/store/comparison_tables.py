@@ -13,7 +13,7 @@ comparison_result = Table(
     Column("run_id", Integer, nullable=False),  # where the examples can be read
     Column("baseline_run_id", Integer, nullable=False),
     Column("options", Text, nullable=False),  # JSON
-    Column("state", String(16), nullable=False),  # waiting | done | failed
+    Column("state", String(16), nullable=False),  # waiting | done
     Column("progress", Float, nullable=False, default=0.0),  # 0 to 1
     Column("body", LargeBinary),  # compressed JSON, when it is done
     Column("failures", Integer, nullable=False, default=0),  # in a row
