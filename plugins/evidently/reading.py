@@ -89,7 +89,8 @@ class _Reports:
         name = self.it.name or posixpath.basename(path).removesuffix(".json")
         at = self.it.evaluated_at or found.made_at or _dated(path)
         value = report_value(found, name, self.it.version, at)
-        self.values.append(value)
+        if found.tests or found.columns or found.share is not None:
+            self.values.append(value)
         run = self.run(path, is_one_of_many, found, name, at)
         yield replace(run, tags={**_tags(value), **self.it.tags})
         data = self.reference()

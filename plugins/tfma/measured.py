@@ -49,7 +49,7 @@ class Measured:
 
 def add_metrics(found: Measured, record: Any, method: str) -> None:
     """The metrics of one slice; `method` is how intervals were found."""
-    keyed = [*record.keyed, *_with_keys(record.named)]
+    keyed = [*record.keyed[:MOST_RESULTS], *_with_keys(record.named[:MOST_RESULTS])]
     counts = {
         (text(it.key.model), text(it.key.output)): _whole(it.value)
         for it in keyed

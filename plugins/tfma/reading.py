@@ -142,9 +142,10 @@ class _Evaluation:
 
     @property
     def title(self) -> str:
-        """Of the folder, or of the sidecar that lies in it."""
-        path = self.file.path if self.folder.path == "." else self.folder.path
-        return posixpath.basename(path).removesuffix(".yaml").removesuffix(".yml")
+        """The folder, or the name of the sidecar that lies in it."""
+        if self.folder.path != ".":
+            return self.folder.path
+        return posixpath.basename(self.file.path).removesuffix(".yaml").removesuffix(".yml")
 
     def id(self, name: str, config: Config) -> str:
         place = f"#{self.it.place}" if self.it.place else ""
