@@ -31,6 +31,7 @@ class Compared:
     subjects: Sequence[Subject]
     baseline: int
     measured: Side
+    sliced: Side
     definitions: MetricDefinitions
     overlaps: Mapping[int, Overlap]
 
@@ -63,7 +64,7 @@ def _pair(compared: Compared, place: int) -> Iterator[Mismatch]:
     yield from _of_examples(compared, one.run, base.run, place)
     yield from _of_evaluators(compared, place)
     yield from _of_counts(compared, one.run, base.run, place)
-    if not _common(compared.measured, one.run.id, base.run.id):
+    if not _anything_in_common(compared, one.run.id, base.run.id):
         text = f"no metric in common with {base.name}"
         yield Mismatch("metric", text, "compare what was measured alike", True, (place,))
 
@@ -154,6 +155,15 @@ def other_counts(measured: Side, run: int, base: int) -> dict[str, tuple[int, in
         if one and other and one.n is not None and other.n is not None and one.n != other.n:
             found[name] = (one.n, other.n)
     return found
+
+
+def _anything_in_common(compared: Compared, run: int, base: int) -> bool:
+    """A metric over all of the data, or over the same part of it."""
+    return bool(_common(compared.measured, run, base)) or any(
+        run in by_run and base in by_run
+        for by_slice in compared.sliced.values()
+        for by_run in by_slice.values()
+    )
 
 
 def _common(measured: Side, run: int, base: int) -> list[str]:

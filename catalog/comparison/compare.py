@@ -11,6 +11,7 @@ from catalog.comparison.curves import curves
 from catalog.comparison.examples import examples_compared
 from catalog.comparison.metric_rows import Columns, metric_rows
 from catalog.comparison.paired_views import Pairs
+from catalog.comparison.pairs import pair_of, pairs
 from catalog.comparison.read import Read, read
 from catalog.comparison.slices import slice_table
 from catalog.comparison.views import Asked, Change, Comparability, Comparison, Cost, Gate
@@ -48,7 +49,7 @@ def compare(
         return found
     trust = _trust(found, definitions)
     blocked = withheld(trust)
-    paired = Pairs()
+    paired = pairs(db, reader, found, blocked, now=now, seconds=seconds)
     return _comparison(
         _Side(db, reader, asked, found, definitions, trust, blocked, paired), now, seconds
     )
@@ -57,7 +58,9 @@ def compare(
 def _trust(found: Read, definitions: MetricDefinitions) -> Comparability:
     overlaps = found.examples.overlaps
     return comparability(
-        Compared(found.subjects, found.baseline, found.measured, definitions, overlaps)
+        Compared(
+            found.subjects, found.baseline, found.measured, found.sliced, definitions, overlaps
+        )
     )
 
 
@@ -109,7 +112,8 @@ def _gates(it: _Side, now: float, seconds: float) -> tuple[Gate, ...]:
     base = it.read.found[it.read.baseline]
     chosen = it.asked.baseline.strip() != ""
     asking = gating.Asking(it.read.found, base if chosen else None, base, it.asked.dataset.strip())
-    return gating.gates(it.db, it.reader, asking, it.definitions, lambda run, base: {})
+    of_pair = pair_of(it.db, it.reader, now=now, seconds=seconds)
+    return gating.gates(it.db, it.reader, asking, it.definitions, of_pair)
 
 
 def _costs(it: _Side) -> tuple[Cost, ...]:

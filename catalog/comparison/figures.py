@@ -3,6 +3,7 @@
 import math
 
 NOTHING = "\N{EN DASH}"
+MINUS = "\N{MINUS SIGN}"
 
 
 def figures(value: float | None) -> str:
@@ -23,3 +24,16 @@ def _grouped(value: float) -> str:
     decimals = max(0, 5 - math.floor(math.log10(abs(value))))
     text = f"{value:,.{decimals}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def signed(value: float) -> str:
+    """A difference with its sign; of differences no more than three figures are known."""
+    if not math.isfinite(value):
+        return figures(value)
+    sign = "+" if value > 0 else MINUS if value < 0 else ""
+    return f"{sign}{figures(float(f'{abs(value):.3g}'))}"
+
+
+def between(low: float | None, high: float | None) -> str:
+    """An interval; "" without one."""
+    return "" if low is None or high is None else f"{figures(low)} to {figures(high)}"

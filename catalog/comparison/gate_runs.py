@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from catalog.comparison.criteria import Criterion
 from catalog.comparison.same_data import Likeness, data_words, is_called, likeness
-from catalog.comparison.subjects import Found, find_named
+from catalog.comparison.subjects import Found, find_named, whole_text
 from catalog.evaluations import RunRow
 from catalog.store.reader import Reader
 from plugins.facts import DatasetUse
@@ -51,11 +51,6 @@ def declared_baselines(
         for text in by_evaluation.get(ref, ())
     }
     return find_named(connection, reader, texts) if texts else {}
-
-
-def whole_text(ref: str, baseline: str) -> str:
-    """A bare text is a version of the same model."""
-    return baseline if any(sign in baseline for sign in ":/@") else f"{ref}@{baseline}"
 
 
 def run_on(one: Found, dataset: str, asked: str) -> RunRow | str:

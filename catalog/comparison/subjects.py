@@ -13,7 +13,12 @@ from sqlalchemy import Connection
 from catalog.comparison.subject_entities import SubjectEntity, subject_entities
 from catalog.comparison.views import Asked
 from catalog.evaluations import RunRow, VersionRow
-from catalog.evaluations.side_by_side import latest_runs, newest_version, runs_by_id
+from catalog.evaluations.side_by_side import (
+    latest_runs,
+    newest_version,
+    runs_by_id,
+    versions_measured,
+)
 from catalog.evaluations.versions import known_versions
 from catalog.store.reader import Reader
 from descriptors.problems import Problem
@@ -45,6 +50,11 @@ class Found:
     def key(self) -> tuple[str, str, int]:
         """Equal for the same column."""
         return self.ref, self.version, self.pinned.id if self.pinned else 0
+
+    @property
+    def is_unknown(self) -> bool:
+        """A version that nobody declares, reports or measured."""
+        return bool(self.version and not self.known and not self.runs)
 
     @property
     def names(self) -> set[str]:
@@ -91,10 +101,28 @@ def find_subjects(
         return problems
     baseline = _place_of(found, asked.baseline.strip())
     if baseline is None:
-        added, problems = _find(looking, [_whole(asked.baseline.strip(), found)])
+        text = asked.baseline.strip()
+        added, problems = _find(looking, [whole_text(found[0].ref, text) if found else text])
         found, baseline = [*added, *found], 0
     problems = problems or _unknown(looking, found) or _wrong_number(found) or _twice(found)
     return problems or FoundSubjects(tuple(found), baseline)
+
+
+def find_each(
+    connection: Connection, reader: Reader, texts: Sequence[str]
+) -> tuple[list[Found], list[Problem]]:
+    """All that are there, and what is wrong with the others."""
+    looking = _Looking(connection, reader)
+    found, problems = _find(looking, texts)
+    problems += _unknown(looking, found)
+    return [one for one in found if not one.is_unknown], problems
+
+
+def is_only_version(connection: Connection, reader: Reader, one: Found) -> bool:
+    """Whether nobody knows another version of the same entity."""
+    known = known_versions(connection, reader, one.ref)
+    measured = versions_measured(connection, reader, one.ref)
+    return {row.version for row in known} | measured <= {one.version}
 
 
 def find_named(connection: Connection, reader: Reader, texts: Iterable[str]) -> dict[str, Found]:
@@ -185,14 +213,13 @@ def _place_of(found: Sequence[Found], baseline: str) -> int | None:
     return next(places, None)
 
 
-def _whole(baseline: str, found: Sequence[Found]) -> str:
-    """A bare version is one of what the first subject is."""
-    bare = found and not _RUN.fullmatch(baseline) and not re.search("[:/@]", baseline)
-    return f"{found[0].ref}@{baseline}" if bare else baseline
+def whole_text(ref: str, baseline: str) -> str:
+    """A bare text is a version of the same entity."""
+    return baseline if any(sign in baseline for sign in ":/@") else f"{ref}@{baseline}"
 
 
 def _unknown(looking: _Looking, found: Sequence[Found]) -> list[Problem]:
-    missing = (one for one in found if one.version and not one.known and not one.runs)
+    missing = (one for one in found if one.is_unknown)
     return [_no_version(one, looking.versions[one.ref]) for one in missing]
 
 

@@ -23,7 +23,7 @@ from catalog.evaluations import MetricDefinition
 from catalog.evaluations.side_by_side import Measured
 from catalog.statistics import LEAST, PairedDifference
 
-_WORST_FIRST = (FAIL, MISSING, INCONCLUSIVE, FIRST_VERSION, PASS)
+WORST_FIRST = (FAIL, MISSING, INCONCLUSIVE, FIRST_VERSION, PASS)
 
 
 class Verdict(NamedTuple):
@@ -36,7 +36,7 @@ class Verdict(NamedTuple):
 def joined_verdict(words: Iterable[str]) -> str:
     """Of several the worst; "" of none."""
     found = set(words)
-    return next((one for one in _WORST_FIRST if one in found), "")
+    return next((one for one in WORST_FIRST if one in found), "")
 
 
 def on_bounds(criterion: Criterion, value: Measured) -> Verdict:

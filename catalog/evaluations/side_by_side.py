@@ -74,6 +74,13 @@ def newest_version(connection: Connection, reader: Reader, ref: str) -> str | No
     return row.version if row else None
 
 
+def versions_measured(connection: Connection, reader: Reader, ref: str) -> set[str]:
+    """Which versions runs name that count."""
+    rows = _seen(reader).where(fact_subject.c.ref == ref, evaluation_run.c.latest)
+    named = rows.with_only_columns(evaluation_run.c.version).distinct()
+    return {version for version in connection.scalars(named) if version}
+
+
 def results_of(
     connection: Connection,
     run_ids: Collection[int],

@@ -1,18 +1,16 @@
-"""A table as a file: CSV, JSON, and Markdown to paste into a note."""
+"""A table as a file: CSV, Excel, JSON, and Markdown to paste into a note."""
 
-import csv
-import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from flask import Response, stream_with_context
 
+from catalog.comparison.cells import csv_line, markdown_line, markdown_rule
 from catalog.ui.tables import Column, Row, Table, plain
+from catalog.ui.workbooks import as_xlsx
 
-# What spreadsheets take for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_MARKED = re.compile(r"([\\|<\[`*_])")
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def export(table: Table, rows: Iterable[Row], name: str) -> Response | None:
@@ -25,7 +23,7 @@ def export(table: Table, rows: Iterable[Row], name: str) -> Response | None:
     if writer is None:
         return None
     write, mimetype, ending = writer
-    answer = Response(stream_with_context(write(table.exported, rows)), mimetype=mimetype)
+    answer = Response(stream_with_context(_bytes(write(table.exported, rows))), mimetype=mimetype)
     if ending:
         named = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "table"
         answer.headers["Content-Disposition"] = f'attachment; filename="{named}.{ending}"'
@@ -36,9 +34,9 @@ def export(table: Table, rows: Iterable[Row], name: str) -> Response | None:
 def as_csv(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[str]:
     """RFC 4180, UTF-8; the first line names the columns. A text that a spreadsheet would take
     for a formula has an apostrophe before it, as spreadsheets write such texts themselves."""
-    yield _csv_line([_harmless(column.key) for column in columns])
+    yield csv_line([column.key for column in columns])
     for row in rows:
-        yield _csv_line([_harmless(plain(row.values.get(column.key))) for column in columns])
+        yield csv_line([plain(row.values.get(column.key)) for column in columns])
 
 
 def as_json(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[str]:
@@ -53,32 +51,20 @@ def as_json(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[str]:
 
 def as_markdown(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[str]:
     """A table of GitHub's Markdown, numbers aligned right; what would be markup is only text."""
-    yield _markdown_line([_quoted(column.title) for column in columns])
-    yield _markdown_line(["--:" if column.numeric else "---" for column in columns])
+    yield markdown_line([column.title for column in columns])
+    yield markdown_rule([column.numeric for column in columns])
     for row in rows:
-        yield _markdown_line([_quoted(plain(row.values.get(column.key))) for column in columns])
+        yield markdown_line([plain(row.values.get(column.key)) for column in columns])
 
 
-FORMATS = {
+def _bytes(pieces: Iterable[str | bytes]) -> Iterator[bytes]:
+    for piece in pieces:
+        yield piece.encode() if isinstance(piece, str) else piece
+
+
+FORMATS: Mapping[str, tuple[Callable[..., Iterator[str | bytes]], str, str]] = {
     "csv": (as_csv, "text/csv", "csv"),
+    "xlsx": (as_xlsx, WORKBOOK, "xlsx"),
     "json": (as_json, "application/json", "json"),
     "md": (as_markdown, "text/plain", ""),
 }
-
-
-def _csv_line(cells: Sequence[object]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()
-
-
-def _harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-
-
-def _markdown_line(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |\n"
-
-
-def _quoted(value: object) -> str:
-    return "" if value is None else _MARKED.sub(r"\\\1", " ".join(str(value).split()))

@@ -1,0 +1,37 @@
+"""Lines of tables as text: CSV that no spreadsheet takes for formulas, and Markdown."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+
+# What spreadsheets take for the beginning of a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_MARKED = re.compile(r"([\\|<\[`*_])")
+
+
+def csv_line(cells: Sequence[object]) -> str:
+    """RFC 4180. A text that a spreadsheet would take for a formula has an apostrophe before it, as
+    spreadsheets write such texts themselves."""
+    line = io.StringIO()
+    csv.writer(line).writerow(list(map(_harmless, cells)))
+    return line.getvalue()
+
+
+def markdown_line(cells: Sequence[object]) -> str:
+    """A row of GitHub's tables; what would be markup is only text."""
+    return f"| {' | '.join(map(quoted, cells))} |\n"
+
+
+def markdown_rule(numeric: Sequence[bool]) -> str:
+    """The line below the head: numbers are aligned right."""
+    return f"| {' | '.join('--:' if one else '---' for one in numeric)} |\n"
+
+
+def quoted(value: object) -> str:
+    """A text on one line, in which nothing is markup."""
+    return "" if value is None else _MARKED.sub(r"\\\1", " ".join(str(value).split()))
+
+
+def _harmless(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
