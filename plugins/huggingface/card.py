@@ -9,11 +9,12 @@ from descriptors.problems import Problem, Steps
 from descriptors.scalars import key_text
 from descriptors.words import field_name
 from plugins.api import Value
+from plugins.huggingface.nodes import LIMIT
 from plugins.huggingface.tree import Tree
 
 VALUE = "huggingface/value"
 LONGEST_TEXT = 1000
-MOST_ITEMS = 1000  # of one list
+MOST_ITEMS = 5000  # of one list
 MOST_PROBLEMS = 50
 
 
@@ -35,7 +36,7 @@ class Card:
     def texts(self, *steps: str | int) -> list[str]:
         """Texts, each once: a value, or the items of a list."""
         given = self.at(*steps)
-        items = enumerate(given[:MOST_ITEMS]) if isinstance(given, list) else [(None, given)]
+        items = self._bounded(given, steps) if isinstance(given, list) else [(None, given)]
         found = [
             self._text(item, steps if place is None else (*steps, place)) for place, item in items
         ]
@@ -53,7 +54,7 @@ class Card:
         given = self.at(*steps)
         if given is not None and not isinstance(given, list):
             self.unfit("must be a list", given, steps)
-        for place, item in enumerate(given[:MOST_ITEMS] if isinstance(given, list) else ()):
+        for place, item in self._bounded(given, steps) if isinstance(given, list) else ():
             if isinstance(item, dict):
                 yield place
             else:
@@ -73,14 +74,22 @@ class Card:
 
     def complain(self, code: str, message: str, hint: str = "", steps: Steps = ()) -> None:
         """Remember a problem with what the steps lead to, once; of very many the first."""
+        if len(self.problems) >= MOST_PROBLEMS:
+            return
         line = self.tree.line(steps)
         problem = Problem(code, message, hint, line=line, severity="warning")
-        if len(self.problems) < MOST_PROBLEMS and problem not in self.problems:
+        if problem not in self.problems:
             self.problems.append(problem)
 
     def unfit(self, rule: str, given: Value, steps: Steps) -> None:
         hint = "take out what it stands for" if given is None else ""
         self.complain(VALUE, f"`{field_name(steps)}` {rule}, but {shown(given)}", hint, steps)
+
+    def _bounded(self, given: list[Value], steps: Steps) -> Iterator[tuple[int, Value]]:
+        if len(given) > MOST_ITEMS:
+            message = f"`{field_name(steps)}` has {len(given):,} items; {MOST_ITEMS:,} are read"
+            self.complain(LIMIT, message, "shorten it", steps)
+        return enumerate(given[:MOST_ITEMS])
 
     def _text(self, given: Value, steps: Steps) -> str:
         if isinstance(given, (dict, list)):

@@ -74,6 +74,7 @@ def test_line_breaks_and_marks_of_all_systems_are_read(text: bytes) -> None:
         (f"widget: {'x' * (1 << 22)}\n", "huggingface/limit", 0),
         (f"widget: {'x' * 100_000}\n", "huggingface/limit", 4),
         (f"widget: {'[' * 300}{']' * 300}\n", "huggingface/limit", 4),
+        (f"tags: [{'a, ' * 6000}]\n", "huggingface/limit", 4),
         ("tags: {a: b}\n", "huggingface/value", 4),
         ("tags: [[a]]\n", "huggingface/value", 4),
         ("mlhome: podcasts\n", "huggingface/value", 4),
