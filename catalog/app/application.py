@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask
+from flask import Flask, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -15,6 +15,7 @@ from catalog.errors import DatabaseUnavailable
 from catalog.ui.blueprint import blueprint as pages_blueprint
 from catalog.ui.failing import error_page
 from catalog.ui.parts import PageParts
+from catalog.ui.upload_pages import LARGEST_UPLOAD, UPLOADS
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +26,7 @@ def create_app(parts: Parts) -> Flask:
     """A WSGI application over `parts`; several can live in one process."""
     app = Flask("mlhome", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    _allow_uploads(app)
     install_guard(app, parts.settings.public_hosts)
     refuse_nul(app)
     app.register_blueprint(health.blueprint(parts))
@@ -34,6 +36,15 @@ def create_app(parts: Parts) -> Flask:
     return app
 
 
+def _allow_uploads(app: Flask) -> None:
+    """Let the one form that sends a file be larger, before anything looks into what it sent."""
+
+    @app.before_request
+    def allow() -> None:
+        if request.method == "POST" and request.path == UPLOADS:
+            request.max_content_length = LARGEST_UPLOAD
+
+
 def _page_parts(parts: Parts) -> PageParts:
     return PageParts(
         database=parts.database,
@@ -41,6 +52,7 @@ def _page_parts(parts: Parts) -> PageParts:
         locations=parts.locations,
         count_view=parts.count_view,
         plugins=parts.plugins,
+        caller=parts.caller,
     )
 
 

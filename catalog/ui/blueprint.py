@@ -20,6 +20,7 @@ from catalog.ui.built import built_files
 from catalog.ui.parts import PageParts
 from catalog.ui.plugin_links import PluginLinks
 from catalog.ui.showing import teach_templates
+from catalog.ui.upload_pages import add_upload_pages
 
 TABS = "versions, runs, trend, leaderboard, problems, history, descriptor"
 RUN = "/runs/<int(max=2147483647):run_id>"
@@ -35,6 +36,7 @@ def blueprint(parts: PageParts) -> Blueprint:
     _reading(pages, parts)
     _changing(pages, parts)
     _of_plugins(pages, parts, links)
+    add_upload_pages(pages, parts)
     pages.add_url_rule("/help", "help", partial(serving.help_page, parts))
     pages.add_url_rule("/theme/<choice>", "theme", serving.set_theme)
     pages.add_url_rule("/static/ui/<path:path>", "static", partial(serving.static_file, files))

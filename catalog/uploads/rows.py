@@ -57,11 +57,16 @@ def file_of(connection: Connection, key: str) -> bytes:
     return unpacked_file(body) if body else b""
 
 
-def settle(connection: Connection, view: UploadView, now: float) -> None:
-    """Let a draft be what counts under its name, in place of what did."""
+def settle(connection: Connection, draft: WholeUpload, now: float) -> None:
+    """Let a draft be what counts under its name, in place of what did; all answers that were
+    shown were agreed to."""
+    view = draft.view
+    agreed = {**draft.answers, **{it.name: it.answer for it in draft.draft.questions}}
     connection.execute(delete(upload).where(_named(view.plugin, view.name)))
     here = upload.c.key == view.key
-    connection.execute(upload.update().where(here).values(is_draft=False, at=now))
+    connection.execute(
+        upload.update().where(here).values(is_draft=False, at=now, answers=json.dumps(agreed))
+    )
 
 
 def remove(connection: Connection, which: UploadView) -> None:

@@ -49,6 +49,10 @@ def begin(
         before = rows.upload_named(connection, reads.plugin, name)
     given = {**(before.answers if before else {}), **(answers or {})}
     made = read_file(parts, reads, filename, data, given)
+    if before and not (isinstance(made, Draft) and made.questions):
+        # Another workbook has other sheets: what was agreed to then is of no use to it.
+        given = dict(answers or {})
+        made = read_file(parts, reads, filename, data, given)
     if isinstance(made, Problem):
         return made
     view = _view(reads, name, filename, data, made)
@@ -117,7 +121,7 @@ def _keep(
         hint = "upload the file again"
         return Problem("upload/gone", "This draft was agreed to or forgotten meanwhile", hint)
     apply_report(connection, plugin, of_upload(view.name), _report(draft), now)
-    rows.settle(connection, view, now)
+    rows.settle(connection, draft, now)
     return replace(view, is_draft=False, at=now)
 
 
