@@ -14,13 +14,13 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from catalog.statistics.drawing import draw_kinds, draw_units, kinds_of
 from catalog.statistics.units import Array, Units
 
 MANTISSA = 52  # bits of the whole numbers that a float64 holds exactly
 MOST_THREADS = 4
 # Of one thread: how many draws it holds at once, a byte each, and of how many resamples.
 MOST_DRAWS, MOST_ROWS = 1 << 24, 128
-DRAWN_AT_ONCE = 1 << 16  # numbers that stay in the cache while they are counted
 # Products in one multiplication, and least units in it: so few that OpenBLAS takes one thread for
 # it. Those that it would start wait for each other, and for whatever else the machine does.
 PRODUCTS, LEAST_SLAB = 1 << 18, 16
@@ -46,11 +46,12 @@ def studentised(units: Units, resamples: int, seed: int, progress: Progress) -> 
     bits = MANTISSA - max(1, (units.count - 1).bit_length())
     whole, exponents = _fixed_point(columns, bits)
     rows = min(MOST_ROWS, max(1, MOST_DRAWS // units.count))
+    first, counts = _kinds(units)
     starts = range(0, resamples, rows)
     answers: list[Array] = []
     pool = ThreadPoolExecutor(min(MOST_THREADS, os.cpu_count() or 1), "resampling")
     try:
-        for sums in pool.map(partial(_sums, whole, resamples, rows, seed), starts):
+        for sums in pool.map(partial(_sums, whole[first], counts, resamples, rows, seed), starts):
             answers.append(_t_values(np.ldexp(sums, exponents), units, columns, bits))
             progress(len(answers) / len(starts))
     finally:
@@ -74,29 +75,34 @@ def _fixed_point(columns: Array, bits: int) -> tuple[Array, Array]:
     return np.rint(np.ldexp(columns, -exponents)), exponents
 
 
-def _sums(whole: Array, resamples: int, rows: int, seed: int, start: int) -> Array:
+def _kinds(units: Units) -> tuple[NDArray[np.intp] | slice, NDArray[np.intp] | None]:
+    """Where they are first, and how many of each; all units, where kinds don't make it quicker."""
+    kinds = kinds_of(units.residuals) if units.sizes is None else None
+    return kinds or (slice(None), None)
+
+
+def _sums(
+    whole: Array,
+    counts: NDArray[np.intp] | None,
+    resamples: int,
+    rows: int,
+    seed: int,
+    start: int,
+) -> Array:
     """(resamples of the block that begins at `start`, columns)."""
     # A generator for each block: what it draws depends on nothing but the seed and its place.
     random = np.random.Generator(np.random.PCG64(np.random.SeedSequence((seed, start // rows))))
-    times = _draw(random, min(rows, resamples - start), len(whole))
+    drawn = min(rows, resamples - start)
+    times: NDArray[np.uint8] | NDArray[np.int64]
+    if counts is None:
+        times = draw_units(random, drawn, len(whole))
+    else:
+        times = draw_kinds(random, drawn, counts)
     slab = max(LEAST_SLAB, PRODUCTS // (len(times) * whole.shape[1]))
     sums = np.zeros((len(times), whole.shape[1]))
     for at in range(0, len(whole), slab):
         sums += times[:, at : at + slab].astype(np.float64) @ whole[at : at + slab]
     return sums
-
-
-def _draw(random: np.random.Generator, rows: int, units: int) -> NDArray[np.uint8]:
-    """How often each unit is in each resample. That one of more than 255 units is drawn more than
-    255 times has a probability below 10^-500."""
-    times = np.empty((rows, units), np.uint8)
-    step = max(1, DRAWN_AT_ONCE // units)
-    for at in range(0, rows, step):
-        some = times[at : at + step]
-        drawn = random.integers(0, units, size=some.shape)
-        drawn += np.arange(len(some))[:, np.newaxis] * units
-        some[:] = np.bincount(drawn.ravel(), minlength=some.size).reshape(some.shape)
-    return times
 
 
 def _t_values(sums: Array, units: Units, columns: Array, bits: int) -> Array:

@@ -11,6 +11,7 @@ from catalog.ui import (
     home,
     kind_page,
     leaderboard_page,
+    method_page,
     plugin_health,
     plugin_page,
     run_page,
@@ -38,6 +39,7 @@ def blueprint(parts: PageParts) -> Blueprint:
     _of_plugins(pages, parts, links)
     add_upload_pages(pages, parts)
     pages.add_url_rule("/help", "help", partial(serving.help_page, parts))
+    pages.add_url_rule("/help/statistics", "method", method_page.statistics_page)
     pages.add_url_rule("/theme/<choice>", "theme", serving.set_theme)
     pages.add_url_rule("/static/ui/<path:path>", "static", partial(serving.static_file, files))
     return pages

@@ -69,6 +69,12 @@ def skewed(random: np.random.Generator, n: int) -> Scores:
     return Scores(random.exponential(1.0, size), random.exponential(0.5, size))
 
 
+def skewed_around_zero(random: np.random.Generator, n: int) -> Scores:
+    """Mostly a little better, now and then much worse, and equal on the whole."""
+    difference = 1 - random.exponential(1.0, (n, AT_ONCE))
+    return Scores(difference, np.zeros_like(difference))
+
+
 def long_tails(random: np.random.Generator, n: int) -> Scores:
     difference = random.standard_t(3, size=(n, AT_ONCE))
     return Scores(difference, np.zeros_like(difference))

@@ -12,6 +12,7 @@ from tests.catalog.statistics.simulated import (
     normal,
     simulate,
     skewed,
+    skewed_around_zero,
     very_skewed,
     zeros_and_ones,
 )
@@ -29,9 +30,12 @@ CASES = [
     (clustered, 0.0, 60),
     (clustered_zeros_and_ones, 0.0, 40),
 ]
-NULL = [(normal, 50), (zeros_and_ones, 100), (long_tails, 20), (clustered, 30)]
+NULL = [
+    *((normal, 50), (zeros_and_ones, 100), (long_tails, 20), (clustered, 30)),
+    (skewed_around_zero, 30),
+]
 MANY = [
-    *((draw, truth, n) for draw, truth, _ in CASES for n in (20, 30, 100, 1_000)),
+    *((*case, n) for case in dict.fromkeys(it[:2] for it in CASES) for n in (20, 30, 100, 1_000)),
     *((very_skewed, 1.6487212707, n) for n in (50, 300, 3_000)),
     (mostly_ties, 0.0, 100),
     (zeros_and_ones, 0.0, 3_000),

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from catalog.statistics import LEAST, PairedDifference, paired_bootstrap
+from catalog.statistics import LEAST, PairedDifference, drawing, paired_bootstrap
 from catalog.statistics.resampling import studentised
 from catalog.statistics.units import Units
 
@@ -282,3 +282,27 @@ def test_swapping_the_models_negates_the_answer(
         assert back.difference == -there.difference
     if there.low is not None and there.high is not None:
         assert (back.low, back.high) == (-there.high, -there.low)
+
+
+def test_zeros_and_ones_are_drawn_by_their_kinds_as_by_units(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    random = np.random.default_rng(5)
+    a, b = ((random.random((4_000, 2)) < share).astype(float) for share in (0.8, 0.77))
+    by_kinds = paired_bootstrap(a, b, resamples=20_000)
+    monkeypatch.setattr(drawing, "MOST_KINDS", 0)
+    by_units = paired_bootstrap(a, b, resamples=20_000)
+    for one, other in zip(by_kinds, by_units, strict=True):
+        error = one.standard_error or 0.0
+        assert one != other
+        assert one.low == pytest.approx(other.low, abs=0.04 * error)
+        assert one.high == pytest.approx(other.high, abs=0.04 * error)
+
+
+def test_swapping_many_zeros_and_ones_negates_the_answer() -> None:
+    random = np.random.default_rng(6)
+    a, b = ((random.random((5_000, 3)) < share).astype(float) for share in (0.8, 0.79))
+    for there, back in zip(paired_bootstrap(a, b), paired_bootstrap(b, a), strict=True):
+        assert there.low is not None
+        assert there.high is not None
+        assert (back.low, back.high, back.p) == (-there.high, -there.low, there.p)
