@@ -110,8 +110,8 @@ class PluginReading:
                 return self.file, _failed(self.file, reading.problem)
             needs = [path for path in reading.needs if path not in self.file.near]
             if not needs:
-                told = (*self.file.near_problems, *reading.problems)
-                return self.file, replace(reading, problems=told)
+                told = [replace(it, file=it.file or self.file.name) for it in reading.problems]
+                return self.file, replace(reading, problems=(*self.file.near_problems, *told))
             if self._named(needs) > NEAR_FILES:
                 break
             self.file = self.with_near(self.file, needs)

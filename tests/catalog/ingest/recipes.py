@@ -1,7 +1,7 @@
 """A plugin that reads files of its own kind: `recipe.txt`, a line a component.
 
 `name` declares one; `include FILE` asks for a file beside it, whose text becomes a title; `hang`,
-`fail` and `want more` do as they say.
+`fail`, `spoil` and `want more` do as they say.
 """
 
 import time
@@ -44,6 +44,8 @@ def read(file: File, context: Context) -> Reading:
         time.sleep(600)
     if "fail" in lines:
         raise RuntimeError("burnt")
+    if "spoil" in lines:
+        return Reading(problems=[Problem("recipes/spoilt", "it is spoilt", line=3)])
     if "want more" in lines:
         return Reading(needs=[f"more-{len(file.near)}"])
     needs = [line.removeprefix("include ") for line in lines if line.startswith("include ")]

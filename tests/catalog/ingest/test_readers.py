@@ -87,6 +87,7 @@ def test_it_is_given_nothing_outside_the_location(kitchen: Workshop) -> None:
     [
         ("fail\n", "plugin/raised", "burnt"),
         ("want more\n", "plugin/needs", "more and more files"),
+        ("spoil\n", "recipes/spoilt", "it is spoilt"),
         ("-bad name-\n", "envelope/name", "-bad name-"),
     ],
 )
