@@ -50,6 +50,5 @@ def experiment_kind() -> Mapping[str, Any]:
         about="A question that is being tried out, with the runs that try it.",
         api_version="mlhome/v1",
         fields=_FIELDS,
-        required=["project"],
         relations=_RELATIONS,
     )

@@ -36,7 +36,7 @@ def place_of(uri: str) -> str:
 def read_model_file(data: bytes) -> ModelFile:
     """Nothing where the file is not what it should be: it is written by whoever logs a model."""
     try:
-        return _from(yaml.load(data, Loader=yaml.CSafeLoader))
+        return model_file(yaml.load(data, Loader=yaml.CSafeLoader))
     except (yaml.YAMLError, ValueError, RecursionError):
         return ModelFile()
 
@@ -49,7 +49,7 @@ def from_run_tag(tag: str, source: str) -> ModelFile:
         return ModelFile()
     for entry in reversed(logged if isinstance(logged, list) else []):
         if isinstance(entry, dict) and _ends_in(source, entry.get("artifact_path")):
-            return _from(entry)
+            return model_file(entry)
     return ModelFile()
 
 
@@ -57,7 +57,8 @@ def _ends_in(source: str, path: Value) -> bool:
     return isinstance(path, str) and source.rstrip("/").endswith(f"/{path}")
 
 
-def _from(content: Value) -> ModelFile:
+def model_file(content: Value) -> ModelFile:
+    """What the content of an `MLmodel` says; nothing where it is not what it should be."""
     if not isinstance(content, dict):
         return ModelFile()
     flavours = content.get("flavors")

@@ -10,6 +10,7 @@ from plugins.api import (
     Describe,
     Page,
     Panel,
+    Reader,
     Refresh,
     Route,
     SearchField,
@@ -19,6 +20,9 @@ from plugins.api import (
 from plugins.mlflow.attachments import ExperimentSchema, LinkSchema, ModelSchema
 from plugins.mlflow.checks import champion, is_registered
 from plugins.mlflow.describing import describe
+from plugins.mlflow.files.models import ModelFileSchema
+from plugins.mlflow.files.projects import ProjectSchema
+from plugins.mlflow.files.reading import file_readers
 from plugins.mlflow.kinds import experiment_kind
 from plugins.mlflow.links import ANNOTATIONS
 from plugins.mlflow.routes import ExperimentsSchema, experiments
@@ -74,6 +78,8 @@ def attachments() -> Sequence[AttachmentType]:
         AttachmentType(
             name="registered-model", schema=ModelSchema, title="MLflow registered model"
         ),
+        AttachmentType(name="model-file", schema=ModelFileSchema, title="MLmodel"),
+        AttachmentType(name="project", schema=ProjectSchema, title="MLproject"),
     ]
 
 
@@ -108,12 +114,31 @@ def search_fields() -> Sequence[SearchField]:
             path="latest_at",
             about="When the newest version was registered.",
         ),
+        SearchField(
+            name="flavor",
+            type="term",
+            attachment="model-file",
+            path="flavors[].name",
+            about="A flavor of an `MLmodel`: what it can be loaded with.",
+        ),
+        SearchField(
+            name="entrypoint",
+            type="term",
+            attachment="project",
+            path="entry_points[].name",
+            about="An entry point of an `MLproject`.",
+        ),
     ]
 
 
 @hook
 def describes() -> Sequence[Describe]:
     return [Describe(run=describe, annotations=ANNOTATIONS)]
+
+
+@hook
+def readers() -> Sequence[Reader]:
+    return file_readers()
 
 
 @hook
@@ -159,6 +184,18 @@ def panels() -> Sequence[Panel]:
             attachment="registered-model",
             template=_template("registered_model.html"),
             place="side",
+        ),
+        Panel(
+            name="model-file",
+            title="MLmodel",
+            attachment="model-file",
+            template=_template("model_file.html"),
+        ),
+        Panel(
+            name="project",
+            title="MLproject",
+            attachment="project",
+            template=_template("project.html"),
         ),
     ]
 

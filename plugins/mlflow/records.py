@@ -185,7 +185,7 @@ def read_logged_model(value: Value) -> LoggedModel:
         artifacts=text(info, "artifact_uri"),
         params=pairs(data.get("params"), "params"),
         metrics=[read_metric(metric) for metric in items(data.get("metrics"), "metrics")],
-        versions=_registered_as(tags.get("mlflow.modelVersions", "")),
+        versions=registered_as(tags.get("mlflow.modelVersions", "")),
     )
 
 
@@ -227,13 +227,13 @@ def _input(value: Value) -> Input:
         name=text(dataset, "name"),
         digest=text(dataset, "digest"),
         source=text(dataset, "source"),
-        rows=_rows(text(dataset, "profile")),
+        rows=rows_of(text(dataset, "profile")),
         context=tags.get("mlflow.data.context", "").lower(),
         split=tags.get("split", ""),
     )
 
 
-def _rows(profile: str) -> int | None:
+def rows_of(profile: str) -> int | None:
     """MLflow keeps the profile of a data set as JSON in a text; every kind of data has its own."""
     try:
         rows = json.loads(profile).get("num_rows")
@@ -242,7 +242,7 @@ def _rows(profile: str) -> int | None:
     return rows if isinstance(rows, int) and not isinstance(rows, bool) and rows >= 0 else None
 
 
-def _registered_as(tag: str) -> Sequence[tuple[str, str]]:
+def registered_as(tag: str) -> Sequence[tuple[str, str]]:
     """The tag in which MLflow 3 notes what a logged model was registered as, oldest first."""
     try:
         found = [(entry["name"], str(entry["version"])) for entry in json.loads(tag or "[]")]

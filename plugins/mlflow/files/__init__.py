@@ -1,0 +1,1 @@
+"""What MLflow writes into folders: MLproject, MLmodel, and `mlruns/` with runs and models."""
