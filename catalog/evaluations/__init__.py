@@ -3,6 +3,7 @@
 See README.md. Every read takes the reader: facts are seen by who sees what they are about.
 """
 
+from catalog.evaluations.chosen_runs import chosen_runs
 from catalog.evaluations.finding import (
     entities_evaluated_on,
     entities_with_metric,
@@ -75,6 +76,7 @@ __all__ = [
     "UnknownSort",
     "VersionRow",
     "VersionsRecorded",
+    "chosen_runs",
     "data_of_dataset",
     "data_of_subject",
     "entities_evaluated_on",

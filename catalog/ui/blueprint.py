@@ -5,6 +5,8 @@ from functools import partial
 from flask import Blueprint
 
 from catalog.ui import (
+    compare_address,
+    compare_page,
     entry_page,
     finding,
     health,
@@ -57,6 +59,9 @@ def _reading(pages: Blueprint, parts: PageParts) -> None:
     pages.add_url_rule(f"{one}/versions/<path:version>", "version", version)
     panel = partial(entry_page.panel_page, parts)
     pages.add_url_rule(f"{one}/plugins/<plugin>/<panel>", "entry_panel", panel)
+    pages.add_url_rule(compare_address.PATH, "compare", partial(compare_page.compare_page, parts))
+    picture = partial(compare_page.picture_of, parts)
+    pages.add_url_rule(compare_page.PICTURE, "compare_picture", picture)
     boards = partial(leaderboard_page.leaderboards_page, parts)
     board = partial(leaderboard_page.leaderboard_page, parts)
     pages.add_url_rule("/leaderboards", "leaderboards", boards)

@@ -37,6 +37,22 @@ def data_hint(data: DatasetUse | None) -> str:
     return ", ".join(filter(None, (data.ref or data.name, data.split, digest)))
 
 
+def data_titles(
+    data: Iterable[DatasetUse | None], known: Mapping[str, browse.EntrySummary]
+) -> list[str]:
+    """A title for each; of those that are alike, with the beginning of their digests."""
+    data = list(data)
+    titles = [data_title(one, known) for one in data]
+    return [
+        f"{title}, {_short_digest(one)}" if one and titles.count(title) > 1 else title
+        for one, title in zip(data, titles, strict=True)
+    ]
+
+
+def _short_digest(data: DatasetUse) -> str:
+    return data.digest.rpartition(":")[2][:8] or "no digest"
+
+
 def data_in_address(data: DatasetUse) -> str:
     """As a comparison is asked for it: its digest, else its ref or name, and the split."""
     name = data.digest or data.ref or data.name

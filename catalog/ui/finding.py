@@ -1,6 +1,7 @@
 """Search results, and the rows of the palette."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -16,6 +17,23 @@ from catalog.ui.showing import show, wants_part
 from search.errors import InvalidCursor
 
 PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """A page that is of no kind and no entity."""
+
+    title: str
+    address: str
+    icon: str
+    about: str
+
+
+OWN_PAGES = (
+    OwnPage("Compare", "/compare", "scale", "versions and runs side by side"),
+    OwnPage("Leaderboards", "/leaderboards", "trophy", "who is best on the same data"),
+    OwnPage("Catalog health", "/health", "heart-pulse", "locations, plugins, problems"),
+)
 PALETTE_ROWS = 8
 REF_FACETS = ("owner", "project", "domain")
 
@@ -52,11 +70,13 @@ def palette(parts: PageParts, links: Callable[[], Sequence[PluginLink]]) -> Resp
     found = browse.search(
         parts.index(), parts.database, parts.reader(), query, limit=PALETTE_ROWS, highlight=()
     )
+    own = [one for one in OWN_PAGES if query.lower() in one.title.lower()]
     pages = [one for one in links() if not query or query.lower() in one.title.lower()]
     return show(
         "palette.html",
         query=query,
         looks=looks if query else LOOKS[:8],
+        own_pages=own,
         pages=pages[:PALETTE_ROWS],
         found=found,
     )

@@ -26,6 +26,7 @@ from catalog.ui.data_words import (
     data_hint,
     data_in_address,
     data_title,
+    data_titles,
     known_data,
 )
 from catalog.ui.exports import export
@@ -122,15 +123,16 @@ def _data_choices(
     metric: str,
     known: Mapping[str, browse.EntrySummary],
 ) -> list[Choice]:
+    some = boards[:MOST_CHOICES]
+    titles = data_titles((one.data for one in some), known)
     return [
         Choice(
-            f"{one.data.split if one.data and one.data.split else 'no split named'}"
-            f" ({one.versions:,})",
+            f"{title} ({one.versions:,})",
             with_query(path, [("on", str(one.id)), ("metric", metric)]),
             one == chosen,
             data_hint(one.data),
         )
-        for one in boards[:MOST_CHOICES]
+        for one, title in zip(some, titles, strict=True)
     ]
 
 

@@ -8,7 +8,7 @@ from catalog import browse
 from catalog.evaluations import Leaderboard, MetricDefinition, Standing
 from catalog.evaluations.leaderboard import APART, OVERLAPS
 from catalog.ui.charts.axis import figures, headed
-from catalog.ui.measured import aligned, interval, joined_notes, way_of
+from catalog.ui.measured import aligned, even_interval, joined_notes, way_of
 from catalog.ui.tables import AskedTable, Column, Row, Table, sorted_rows
 from catalog.ui.times import machine_stamp
 
@@ -78,7 +78,7 @@ def _row(one: Standing, text: str, known: Mapping[str, browse.EntrySummary]) -> 
     shown = ShownStanding(
         one,
         text,
-        joined_notes((interval(it.low, it.high, it.level), it.method)),
+        joined_notes((even_interval(it.low, it.high, it.level), it.method)),
         BESIDE_FIRST.get(one.beside_first, ""),
         f"{it.run.subject}@{it.run.version}" if it.run.version else f"run:{it.run.id}",
     )

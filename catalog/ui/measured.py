@@ -58,6 +58,14 @@ def interval(low: float | None, high: float | None, level: float | None = None) 
     return f"{said} ({100 * level:g} %)" if level else said
 
 
+def even_interval(low: float | None, high: float | None, level: float | None = None) -> str:
+    """The same with as many decimals as a value has in its column."""
+    if low is None or high is None:
+        return ""
+    from_, to = aligned([low, high])
+    return f"{from_} to {to} ({100 * level:g} %)" if level else f"{from_} to {to}"
+
+
 def joined_notes(notes: Iterable[str]) -> str:
     """The notes that say something, as one line."""
     return ", ".join(note for note in notes if note)

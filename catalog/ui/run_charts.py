@@ -9,10 +9,11 @@ from catalog.ui.charts import Axis, Bins, Chart, HeatChart, Histogram, LineChart
 Curve = Mapping[str, Any]  # as catalog/evaluations/curves.py writes it
 CURVES = ("roc", "pr", "calibration", "confusion", "histogram")
 # Lines of one chart that can still be told apart.
-MOST_LINES = 6
+MOSTLINES = 6
 POINTS = 400
 _DIAGONAL = ((0.0, 0.0), (1.0, 1.0))
-_LINES: Mapping[str, tuple[str, str, str, str]] = {
+# By type: what it is called, its axes, and the line that it is looked at beside.
+LINES: Mapping[str, tuple[str, str, str, str]] = {
     "roc": ("ROC", "False positive rate", "True positive rate", "Chance"),
     "pr": ("Precision and recall", "Recall", "Precision", ""),
     "calibration": ("Calibration", "Mean predicted", "Observed share", "Perfect"),
@@ -26,9 +27,9 @@ def curve_charts(curves: Sequence[Curve]) -> tuple[list[Chart], list[str]]:
     notes: list[str] = []
     for type in CURVES:
         alike = [curve for curve in curves if curve["type"] == type]
-        if type in _LINES:
+        if type in LINES:
             charts += _lines(type, alike)
-        for curve in alike if type not in _LINES else ():
+        for curve in alike if type not in LINES else ():
             try:
                 charts.append(_confusion(curve) if type == "confusion" else _histogram(curve))
             except ValueError as wrong:
@@ -51,23 +52,28 @@ def history_charts(histories: Iterable[SeriesView]) -> list[Chart]:
 
 
 def _lines(type: str, curves: Sequence[Curve]) -> list[Chart]:
-    caption, x, y, reference = _LINES[type]
+    caption, x, y, reference = LINES[type]
     quiet = [Series(reference, _DIAGONAL, quiet=True)] if reference else []
     return [
         LineChart(
             caption=caption,
-            series=[*(_line(curve, caption) for curve in curves[at : at + MOST_LINES]), *quiet],
+            series=[*(_line(curve, caption) for curve in curves[at : at + MOSTLINES]), *quiet],
             x=Axis(x, low=0, high=1),
             y=Axis(y, low=0, high=1),
             limit=POINTS,
         )
-        for at in range(0, len(curves), MOST_LINES)
+        for at in range(0, len(curves), MOSTLINES)
     ]
 
 
 def _line(curve: Curve, otherwise: str) -> Series:
+    return Series(_named(curve, otherwise), line_points(curve))
+
+
+def line_points(curve: Curve) -> list[tuple[float, float | None]]:
+    """The points of a curve that is a line."""
     points = zip(curve["x"], curve["y"], strict=True)
-    return Series(_named(curve, otherwise), [(x, y) for x, y in points if x is not None])
+    return [(x, y) for x, y in points if x is not None]
 
 
 def _confusion(curve: Curve) -> HeatChart:

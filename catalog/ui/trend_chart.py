@@ -1,7 +1,7 @@
 """A trend as a chart: values with their intervals, the best so far, and what was deployed when."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from catalog.browse import Deploy
 from catalog.evaluations import MetricDefinition, Trend, TrendPoint
@@ -14,16 +14,16 @@ def trend_chart(
     found: Trend,
     deploys: Sequence[Deploy],
 ) -> LineChart:
-    """The line of a metric in time; deployments before its first point are left out but the last
-    of each."""
+    """The line of a metric in time; deployments before its first point are left out."""
     unit = definition.unit if definition else ""
     best = _best_so_far(found.points)
+    marks = _within(deploys, found.points)
     return LineChart(
         caption=metric,
         series=[_values(metric, found.points), *([best] if best else [])],
-        x=Axis("Measured", scale="time"),
+        x=Axis("Measured", scale="time", high=_end(found.points, marks)),
         y=Axis(unit=unit),
-        marks=[Mark(one.at, deploy_words(one)) for one in _within(deploys, found.points)],
+        marks=[Mark(one.at, deploy_words(one)) for one in marks],
     )
 
 
@@ -66,7 +66,13 @@ def _best_so_far(points: Sequence[TrendPoint]) -> Series | None:
     return Series("Best so far", [*steps, (last, steps[-1][1])], quiet=True)
 
 
-def _within(deploys: Sequence[Deploy], points: Sequence[TrendPoint]) -> Iterable[Deploy]:
+def _end(points: Sequence[TrendPoint], marks: Sequence[Deploy]) -> float | None:
+    """Where the axis ends: at the last mark, if that is later than all points."""
+    last = max((one.measured.at for one in points), default=math.inf)
+    return max((one.at for one in marks if one.at > last), default=None)
+
+
+def _within(deploys: Sequence[Deploy], points: Sequence[TrendPoint]) -> list[Deploy]:
     """Those while something was measured, and later ones."""
     start = min((one.measured.at for one in points), default=math.inf)
     return [one for one in deploys if one.at >= start]

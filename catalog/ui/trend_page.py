@@ -26,7 +26,7 @@ from catalog.ui.data_words import (
     Choice,
     chosen_data,
     data_hint,
-    data_title,
+    data_titles,
     known_data,
 )
 from catalog.ui.exports import export
@@ -113,14 +113,16 @@ def _data_choices(
     entry: Entry, asked: AskedTrend, known: Mapping[str, browse.EntrySummary]
 ) -> list[Choice]:
     path = entry_address(entry.ref, "trend")
+    some = asked.measured[:MOST_CHOICES]
+    titles = data_titles((one.data for one in some), known)
     return [
         Choice(
-            f"{data_title(one.data, known)} ({one.runs:,})",
+            f"{title} ({one.runs:,})",
             with_query(path, [("on", str(one.id)), ("metric", asked.metric)]),
             one == asked.data,
             data_hint(one.data),
         )
-        for one in asked.measured[:MOST_CHOICES]
+        for one, title in zip(some, titles, strict=True)
     ]
 
 

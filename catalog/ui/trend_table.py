@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from catalog.evaluations import MetricDefinition, Trend, TrendPoint
 from catalog.ui.charts.axis import figures, headed
 from catalog.ui.judged import Beside, beside
-from catalog.ui.measured import aligned, interval, joined_notes, way_of
+from catalog.ui.measured import aligned, even_interval, joined_notes, way_of
 from catalog.ui.tables import AskedTable, Column, Row, Table, sorted_rows
 from catalog.ui.times import machine_stamp
 from catalog.ui.trend_chart import point_label
@@ -66,7 +66,7 @@ def _rows(points: Sequence[TrendPoint], definition: MetricDefinition | None) -> 
 
 def _interval(one: TrendPoint) -> str:
     it = one.measured
-    return joined_notes((interval(it.low, it.high, it.level), it.method))
+    return joined_notes((even_interval(it.low, it.high, it.level), it.method))
 
 
 def _row(shown: ShownPoint) -> Row:

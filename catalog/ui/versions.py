@@ -17,6 +17,7 @@ from catalog.evaluations import (
     model_versions,
 )
 from catalog.ui.addresses import entry_address
+from catalog.ui.data_words import data_in_address
 from catalog.ui.deployed import Deployed
 from catalog.ui.evaluated import OnData, by_data, by_version, latest_runs, metric_keys
 from catalog.ui.exports import export
@@ -74,6 +75,7 @@ def versions_tab(
         "total": len(versions),
         "measured": measured,
         "chosen": chosen,
+        "compare_on": data_in_address(chosen.data) if chosen and chosen.data else "",
         "known": known_of(parts, versions, measured),
     }
 

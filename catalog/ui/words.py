@@ -18,6 +18,11 @@ def in_words(name: str) -> str:
     return text if text[:3] in _AS_WRITTEN.values() else text[:1].upper() + text[1:]
 
 
+def capitalised(text: str) -> str:
+    """With a capital first letter, and all others as they are."""
+    return text[:1].upper() + text[1:]
+
+
 _HEX = re.compile(r"(?<![0-9a-f])([0-9a-f]{10})[0-9a-f]{22,}$")
 
 

@@ -35,13 +35,15 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoxChart:
-    """Boxes lie, one below another. `about` replaces the description made from the data."""
+    """Boxes lie, one below another. `about` replaces the description made from the data. Where the
+    axis has a `key`, the part that a reader picks goes into the address of the page."""
 
     caption: str
     boxes: Sequence[Box]
     category: str = "Name"
     value: Axis = field(default_factory=Axis)
     about: str = ""
+    key: str = ""
 
     def drawing(self) -> Drawing:
         """The boxes, and at most 200 outliers of each."""
@@ -64,6 +66,7 @@ class BoxChart:
             "category": self.category,
             "value": self.value.payload(),
             "boxes": [list(map(self.value.place, box.numbers)) for box in self.boxes],
+            "key": self.key,
             "outliers": [list(map(self.value.place, some)) for some in outliers],
         }
 

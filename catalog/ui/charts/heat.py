@@ -12,7 +12,8 @@ class HeatChart:
     """`values` has a sequence for each row, from the top; None leaves a place empty.
 
     With `by_row`, colours say the share of a number in its row: of what was actually X, how much
-    was taken for what. `about` replaces the description that is made from the data.
+    was taken for what. `diverging`: they are differences, of one colour above zero and of another
+    below. `about` replaces the description that is made from the data.
     """
 
     caption: str
@@ -23,6 +24,7 @@ class HeatChart:
     column_label: str = "Predicted"
     unit: str = ""
     by_row: bool = False
+    diverging: bool = False
     about: str = ""
 
     def __post_init__(self) -> None:
@@ -36,9 +38,14 @@ class HeatChart:
             description=self.about or self._in_words(),
             payload=self._payload(),
             tables=[self._table()],
-            notes=["Colours say the share in the row."] if self.by_row else (),
+            notes=self._notes(),
             size=size_for(2 * len(self.rows)),
         )
+
+    def _notes(self) -> Sequence[str]:
+        if self.diverging:
+            return ["Blue is more than before, orange is less."]
+        return ["Colours say the share in the row."] if self.by_row else ()
 
     def _payload(self) -> dict[str, object]:
         axis = Axis(unit=self.unit)
@@ -50,6 +57,7 @@ class HeatChart:
             "columnLabel": self.column_label,
             "unit": self.unit,
             "byRow": self.by_row,
+            "diverging": self.diverging,
             "values": [[axis.place(value) for value in row] for row in self.values],
         }
 

@@ -20,12 +20,14 @@ Value = float | str | None
 
 @dataclass(frozen=True, slots=True)
 class ParallelAxis:
-    """A param or a metric; the end that is `better`, if one is, lies at the top."""
+    """A param or a metric; the end that is `better`, if one is, lies at the top. Where it has a
+    `key`, the part that a reader picks goes into the address of the page."""
 
     name: str
     unit: str = ""
     log: bool = False
     better: Literal["higher", "lower", ""] = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ class ParallelChart:
             "log": axis.log and positive,
             "better": axis.better,
             "names": names,
+            "key": axis.key,
         }
 
     def _table(self, shown: Sequence[Across]) -> DataTable:

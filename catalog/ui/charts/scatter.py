@@ -39,13 +39,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScatterChart:
-    """`about` replaces the description that is made from the data."""
+    """`about` replaces the description that is made from the data. Where the axes have `keys`, the
+    part that a reader picks goes into the address of the page."""
 
     caption: str
     groups: Sequence[Group]
     x: Axis = field(default_factory=Axis)
     y: Axis = field(default_factory=Axis)
     about: str = ""
+    keys: tuple[str, str] | tuple[()] = ()
 
     def drawing(self) -> Drawing:
         """The dots of all groups."""
@@ -67,6 +69,7 @@ class ScatterChart:
             "x": self.x.payload(),
             "y": self.y.payload(),
             "groups": groups,
+            "keys": self.keys,
         }
 
     def _placed(self, dots: Sequence[Dot]) -> list[tuple[object, ...]]:

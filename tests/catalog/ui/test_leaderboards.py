@@ -76,7 +76,7 @@ def test_another_split_is_another_board(board: Site) -> None:
     train = DatasetUse(ref="dataset:default/orders", digest="sha256:aa", split="train")
     report(board, evaluated("v9", 0.99, dataset=train))
     assert "0.9900" not in board.page(TAB)
-    assert 'aria-label="Split"' in board.page(TAB)
+    assert 'aria-label="Data"' in board.page(TAB)
 
 
 def test_all_boards_are_listed_and_each_has_a_page(board: Site) -> None:

@@ -33,3 +33,12 @@ const tipOf = (chart, { seriesId, dataIndex, value }) => {
   const numbers = chart.boxes[dataIndex];
   return tip(chart.categories[dataIndex], NUMBERS.map((name, at) => [null, name, measured(chart.value, numbers[at])]));
 };
+
+// A stretch across picks values.
+export const dragged = {
+  keys: ({ key }) => (key ? [key] : []),
+  picks: ({ key }, drawn, ends) => {
+    const [low, high] = ends.map(([x]) => Number(drawn.convertFromPixel({ xAxisIndex: 0 }, x).toPrecision(6))).sort((a, b) => a - b);
+    return [{ key, low, high }];
+  },
+};

@@ -8,9 +8,11 @@ import { legendList } from "./charts-legend.js";
 import * as line from "./charts-line.js";
 import { common, lookOf } from "./charts-look.js";
 import * as parallel from "./charts-parallel.js";
-import { asPng, asSvg, save } from "./charts-save.js";
+import { dragPick, pickSoon } from "./charts-pick.js";
+import { asSvg } from "./charts-save.js";
 import * as scatter from "./charts-scatter.js";
 import { dragZoom } from "./charts-zoom.js";
+import { asPng, save } from "./saving.js";
 
 const KINDS = { bar, box, heat, histogram, line, parallel, scatter };
 
@@ -36,6 +38,7 @@ class Figure {
     this.button("whole").hidden = !this.state.zoom;
     this.say("");
     this.showLegend();
+    this.kind.restore?.(this.data, this.drawn);
   }
 
   begin() {
@@ -50,10 +53,19 @@ class Figure {
     const { data, drawn, kind } = this;
     if (kind.zoomable) dragZoom(drawn, () => this.look, (zoom) => this.zoomTo(zoom));
     if (kind.linkOf) drawn.on("click", (event) => { const link = kind.linkOf(data, event); if (link) location.assign(link); });
-    if (kind.picked) drawn.on("axisareaselected", () => this.say(kind.picked(data, drawn)));
+    if (kind.picked) drawn.on("axisareaselected", () => this.picked());
+    const keys = kind.dragged?.keys(data) ?? [];
+    if (keys.length) dragPick(drawn, () => this.look, (ends) => pickSoon(keys, () => kind.dragged.picks(data, drawn, ends)));
     this.button("whole").addEventListener("click", () => this.zoomTo(null));
     this.button("svg").addEventListener("click", () => save(new Blob([this.svg()], { type: "image/svg+xml" }), this.caption, "svg"));
     this.button("png").addEventListener("click", async () => save(await asPng(this.svg()), this.caption, "png"));
+  }
+
+  // Of parallel axes: said beside the chart, and what the page shows below is narrowed.
+  picked() {
+    this.say(this.kind.picked(this.data, this.drawn));
+    const keys = this.data.axes.map(({ key }) => key).filter(Boolean);
+    if (keys.length) pickSoon(keys, () => this.kind.picks(this.data, this.drawn));
   }
 
   svg() {

@@ -35,11 +35,21 @@ const strengths = ({ values, byRow }) => {
   return values.map((row) => row.map((value) => ((value ?? low) - low) / (high - low || 1)));
 };
 
+// Differences are blue above zero and orange below.
+const diverging = ({ values }, look) => {
+  const most = Math.max(...values.flat().map((value) => Math.abs(value ?? 0))) || 1;
+  return values.map((row) => row.map((value) => mixed(look.sunken, look.series(value > 0 ? 0 : 1), Math.abs(value ?? 0) / most)));
+};
+
+const colours = (chart, look) => (chart.diverging
+  ? diverging(chart, look)
+  : strengths(chart).map((row) => row.map((share) => mixed(look.sunken, look.accent, share))));
+
 const cells = (chart, look) => {
-  const strong = strengths(chart);
+  const filled = colours(chart, look);
   return chart.values.flatMap((row, y) => row.map((value, x) => {
-    const color = mixed(look.sunken, look.accent, strong[y][x]);
-    const text = readable(color, look.text, look["on-accent"]);
+    const color = filled[y][x];
+    const text = readable(color, look.text, look[chart.diverging ? "surface" : "on-accent"]);
     return { value: [x, y, value ?? "-"], itemStyle: { color }, label: { color: text, formatter: () => brief(value) } };
   }));
 };

@@ -1,6 +1,7 @@
 // An axis for each number, a line for each thing; drag along an axis to pick a part of it.
 import { mixed } from "./charts-look.js";
 import { brief } from "./charts-numbers.js";
+import { pickedIn } from "./charts-pick.js";
 import { tip, unitOf } from "./charts-tip.js";
 
 export const legend = () => [];
@@ -91,4 +92,34 @@ export const picked = (chart, drawn) => {
   const lines = drawn.getModel().getSeriesByIndex(0);
   const [through, past] = ["active", "inactive"].map((state) => lines.getRawIndicesByActiveState(state).length);
   return through + past ? `${through} of ${through + past} go through what you picked. Click an axis to undo.` : "";
+};
+
+const parts = (drawn, at) => drawn.getModel().getComponent("parallelAxis", at).activeIntervals;
+
+// Of each axis with a key, the part that is picked (of several, from the first to the last).
+export const picks = (chart, drawn) => chart.axes.flatMap(({ key, names }, at) => {
+  const ends = key ? parts(drawn, at).flat() : [];
+  if (!ends.length) return [];
+  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  if (!names) return [{ key, low: Number(low.toPrecision(6)), high: Number(high.toPrecision(6)) }];
+  const texts = names.filter((_, place) => place >= low && place <= high);
+  return texts.length ? [{ key, texts }] : [];
+});
+
+// What the address says is picked is picked again, as often as the chart is drawn anew.
+export const restore = (chart, drawn) => {
+  for (const { key, asked } of pickedIn(location.href)) {
+    const at = chart.axes.findIndex((axis) => axis.key && axis.key === key);
+    const interval = at < 0 ? null : intervalOf(chart.axes[at], asked);
+    if (interval) drawn.dispatchAction({ type: "axisAreaSelect", parallelAxisIndex: at, intervals: [interval] });
+  }
+};
+
+const intervalOf = ({ names }, asked) => {
+  if (names) {
+    const places = asked.split("|").map((text) => names.indexOf(text)).filter((place) => place >= 0);
+    return places.length ? [Math.min(...places) - 0.4, Math.max(...places) + 0.4] : null;
+  }
+  const [low, high] = asked.split("..");
+  return low && high ? [Number(low), Number(high)] : null;
 };

@@ -3,7 +3,6 @@ import { swatchMarkup } from "./charts-swatch.js";
 
 const MARGIN = 16;
 const LINE = 20;
-const SHARPER = 2;
 
 const escaped = (text) => String(text).replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
@@ -38,22 +37,4 @@ export const asSvg = (drawn, caption, entries, look) => {
   const ground = tag("rect", { width, height: whole, fill: look.surface });
   const frame = { xmlns: "http://www.w3.org/2000/svg", width, height: whole, viewBox: `0 0 ${width} ${whole}` };
   return tag("svg", frame, ground + title + legend.markup + plot);
-};
-
-export const asPng = async (svg) => {
-  const picture = new Image();
-  picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
-  await picture.decode();
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [picture.width * SHARPER, picture.height * SHARPER];
-  canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-  return new Promise((give) => { canvas.toBlob(give, "image/png"); });
-};
-
-export const save = (blob, caption, extension) => {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = `${caption.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "") || "chart"}.${extension}`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 };

@@ -39,3 +39,15 @@ const tipOf = (chart, look, at, index) => {
 };
 
 export const linkOf = (chart, { seriesId, dataIndex }) => chart.groups[Number(seriesId)].dots[dataIndex][3];
+
+// A rectangle picks a part of both axes.
+export const dragged = {
+  keys: ({ keys }) => keys ?? [],
+  picks: ({ keys }, drawn, ends) => {
+    const places = ends.map((end) => drawn.convertFromPixel("grid", end));
+    return keys.map((key, at) => {
+      const [low, high] = places.map((place) => Number(place[at].toPrecision(6))).sort((a, b) => a - b);
+      return { key, low, high };
+    });
+  },
+};

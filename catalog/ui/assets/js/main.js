@@ -4,6 +4,7 @@ import { keyboard } from "./keyboard.js";
 import { listKeys } from "./lists.js";
 import { menus } from "./menus.js";
 import { pickedRows } from "./picking.js";
+import { pictures } from "./picture.js";
 import { palette } from "./palette.js";
 import { fitTables } from "./tables.js";
 import { theme } from "./theme.js";
@@ -15,6 +16,7 @@ listKeys();
 keyboard(palette());
 menus();
 pickedRows();
+pictures();
 fitTables();
 document.addEventListener("htmx:afterSwap", fitTables);
 
