@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from catalog.comparison.gates import Asking, gates
+from catalog.comparison.gates import STILL, Asking, gates
 from catalog.comparison.pairs import pair_of
 from catalog.comparison.plain_json import plain
 from catalog.comparison.sections import Section, gate_head, gate_rows
@@ -37,13 +37,14 @@ class Policy:
 @dataclass(frozen=True, slots=True)
 class GateReport:
     """`baseline` is what was asked for ("": as the Evaluations say); `why` tells what there is to
-    say without a gate."""
+    say without a gate; `running`: verdicts are open that will not be, once all is computed."""
 
     subject: str
     baseline: str
     gates: tuple[Gate, ...]
     passes: bool
     why: str = ""
+    running: bool = False
 
     @property
     def verdict(self) -> str:
@@ -84,7 +85,20 @@ def _report(one: Found, baseline: str, judged: Sequence[Gate], policy: Policy) -
     order = sorted(judged, key=lambda gate: WORST_FIRST.index(gate.verdict))
     why = "" if judged else f"no Evaluation asks anything of {one.ref} here"
     passes = not any(map(policy.blocks, judged)) if judged else not policy.missing
-    return GateReport(f"{one.ref}@{one.version}", baseline, tuple(order), passes, why)
+    running = any(gate.why == STILL for gate in judged)
+    passes = passes and not running
+    return GateReport(f"{one.ref}@{one.version}", baseline, tuple(order), passes, why, running)
+
+
+def report_from(answer: Mapping[str, Any]) -> GateReport:
+    """The report that the API answered."""
+    named = {name: answer[name] for name in ("subject", "baseline", "passes", "why", "running")}
+    return GateReport(gates=tuple(map(_gate, answer["gates"])), **named)
+
+
+def _gate(answer: Mapping[str, Any]) -> Gate:
+    value = answer["value"]
+    return Gate(**{**answer, "value": None if value is None else float(value)})
 
 
 def report_json(report: GateReport) -> dict[str, Any]:

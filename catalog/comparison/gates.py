@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeGuard
 
-from catalog.comparison.criteria import ANY, Criterion, criteria_of, for_version
+from catalog.comparison.criteria import ANY, Criterion, criteria_of
 from catalog.comparison.gate_runs import (
     Baselines,
     base_run,
@@ -15,7 +15,7 @@ from catalog.comparison.gate_runs import (
 from catalog.comparison.metric_names import spelled
 from catalog.comparison.subjects import Found
 from catalog.comparison.verdicts import Verdict, on_bounds, on_gain
-from catalog.comparison.views import FIRST_VERSION, MISSING, Gate
+from catalog.comparison.views import FIRST_VERSION, INCONCLUSIVE, MISSING, Gate
 from catalog.evaluations import MetricDefinitions, RunRow
 from catalog.evaluations.side_by_side import Measured, Side, results_of, slice_counts
 from catalog.statistics import PairedDifference
@@ -23,8 +23,9 @@ from catalog.store.database import Database
 from catalog.store.reader import Reader
 from descriptors.suggest import did_you_mean
 
-# Differences of single examples of two runs, by metric.
-PairOf = Callable[[int, int], Mapping[str, PairedDifference]]
+# Differences of single examples of two runs, by metric; None while they are computed.
+PairOf = Callable[[int, int], Mapping[str, PairedDifference] | None]
+STILL = "differences of single examples are still being computed"
 MOST_GATES = 2_000
 
 
@@ -88,7 +89,7 @@ def gates(
 def _tasks(asking: Asking, criteria: Sequence[Criterion], baselines: Baselines) -> Iterator[Task]:
     for place, one in enumerate(asking.subjects):
         of_it = [each for each in criteria if each.evaluation in one.entity.evaluations]
-        for criterion in for_version(of_it, one.version):
+        for criterion in (each for each in of_it if each.version in ("", one.version)):
             run = run_on(one, criterion.dataset, asking.dataset)
             called = is_called_so(None, criterion.dataset, asking.dataset)
             if asking.dataset and isinstance(run, str) and not called:
@@ -138,7 +139,10 @@ def _gain(
         return Verdict(MISSING, f"the baseline {task.base_name}: {base}")
     pair = None
     if not asked.slice and name == other and _is_run(task.run) and _is_run(task.base):
-        pair = judging.pair_of(task.run.id, task.base.id).get(name)
+        pairs = judging.pair_of(task.run.id, task.base.id)
+        if pairs is None:
+            return Verdict(INCONCLUSIVE, STILL)
+        pair = pairs.get(name)
     return on_gain(asked, value, base, judging.definitions.of(name), pair)
 
 

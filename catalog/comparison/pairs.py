@@ -41,14 +41,15 @@ def pairs(
 
 def pair_of(
     db: Database, reader: Reader, *, now: float, seconds: float
-) -> Callable[[int, int], Mapping[str, PairedDifference]]:
-    """The same of any two runs, by metric; nothing where it is not computed yet."""
-    known: dict[tuple[int, int], Mapping[str, PairedDifference]] = {}
+) -> Callable[[int, int], Mapping[str, PairedDifference] | None]:
+    """The same of any two runs, by metric; None where it is not computed yet."""
+    known: dict[tuple[int, int], Answer] = {}
 
-    def of(run: int, base: int) -> Mapping[str, PairedDifference]:
+    def of(run: int, base: int) -> Mapping[str, PairedDifference] | None:
         if (run, base) not in known:
-            known[run, base] = _results(paired(db, reader, run, base, now=now, seconds=seconds))
-        return known[run, base]
+            known[run, base] = paired(db, reader, run, base, now=now, seconds=seconds)
+        answer = known[run, base]
+        return None if isinstance(answer, Running) else _results(answer)
 
     return of
 

@@ -17,6 +17,7 @@ from catalog.comparison.views import (
     INCONCLUSIVE,
     MISSING,
     PASS,
+    UNDERPOWERED,
     Difference,
 )
 from catalog.evaluations import MetricDefinition
@@ -75,8 +76,8 @@ def on_gain(
     if not at_least(high, limit, scale):
         return Verdict(FAIL, why)
     if at_least(low, limit, scale):
-        both = min(value, base, key=lambda one: math.inf if one.n is None else one.n)
-        return _if_enough(both, why, certain=low != high)
+        few = found.label == UNDERPOWERED and found.low is None
+        return Verdict(INCONCLUSIVE, f"{why}: too few examples") if few else Verdict(PASS, why)
     return Verdict(INCONCLUSIVE, f"{why}: the limit is inside the interval")
 
 
@@ -95,9 +96,9 @@ def _gained(
     return gained, gained
 
 
-def _if_enough(value: Measured, why: str, certain: bool = False) -> Verdict:
+def _if_enough(value: Measured, why: str) -> Verdict:
     """A few examples without an interval prove nothing."""
-    certain = certain or value.low is not None or value.high is not None
+    certain = value.low is not None or value.high is not None
     if certain or value.n is None or value.n >= LEAST:
         return Verdict(PASS, why)
     return Verdict(INCONCLUSIVE, f"{why}: only {value.n} examples")

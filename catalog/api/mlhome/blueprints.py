@@ -1,6 +1,7 @@
 """The routes of our own API."""
 
-from catalog.api.mlhome import run_shapes, shapes, standing_shapes
+from catalog.api.mlhome import compare_shapes, run_shapes, shapes, standing_shapes
+from catalog.api.mlhome.compare import compare_subjects, judge_version
 from catalog.api.mlhome.evaluations import (
     LARGEST_PUSH,
     list_columns,
@@ -122,13 +123,28 @@ STANDING_ROUTES = (
         answer=standing_shapes.LeaderboardAnswer,
     ),
 )
+COMPARISON_ROUTES = (
+    Route(
+        path="/compare",
+        view=compare_subjects,
+        query=compare_shapes.CompareQuery,
+        answer=compare_shapes.ComparisonAnswer,
+    ),
+    Route(
+        path="/gate",
+        view=judge_version,
+        query=compare_shapes.GateQuery,
+        answer=compare_shapes.GateAnswer,
+    ),
+)
 SCHEMA_ROUTES = (Route(path="/<kind>.json", view=kind_schema, answer=shapes.JsonSchema),)
 
 
 def mlhome_blueprint(parts: ApiParts) -> Blueprint:
     about = "Search with facets, histories, problems, locations, evaluations and model versions."
     blueprint = Blueprint("mlhome", __name__, url_prefix="/api/mlhome", description=about)
-    return publish(blueprint, parts, (*MLHOME_ROUTES, *EVALUATION_ROUTES, *STANDING_ROUTES))
+    routes = (*MLHOME_ROUTES, *EVALUATION_ROUTES, *STANDING_ROUTES, *COMPARISON_ROUTES)
+    return publish(blueprint, parts, routes)
 
 
 def schemas_blueprint(parts: ApiParts) -> Blueprint:
