@@ -8,6 +8,7 @@ from catalog.api.errors import PageError, make_api
 from catalog.api.json_text import OrjsonProvider
 from catalog.api.mlhome.blueprints import mlhome_blueprint, schemas_blueprint
 from catalog.api.mlhome.plugin_routes import plugins_blueprint
+from catalog.api.mlhome.upload_routes import uploads_blueprint
 from catalog.api.parts import ApiParts
 from catalog.api.plugins.blueprint import register_routes
 from catalog.api.plugins.turns import Turns
@@ -29,7 +30,7 @@ def install_api(app: Flask, parts: ApiParts, page_error: PageError) -> None:
     api.init_app(app)
     for blueprint in (
         *(catalog_blueprint, search_blueprint),
-        *(mlhome_blueprint, plugins_blueprint, schemas_blueprint),
+        *(mlhome_blueprint, plugins_blueprint, schemas_blueprint, uploads_blueprint),
     ):
         api.register_blueprint(blueprint(parts))
     turns = Turns()

@@ -23,6 +23,7 @@ from catalog.ui.upload_tables import (
 )
 from catalog.uploads import UploadParts, answer, begin, confirm, remove, rows
 from catalog.uploads.reading import readable
+from catalog.uploads.subjects import undeclared
 from catalog.uploads.uploading import LARGEST
 from catalog.uploads.views import WholeUpload
 from descriptors.problems import Problem
@@ -134,6 +135,7 @@ def _draft(parts: PageParts, held: WholeUpload, refused: Problem | None = None) 
             numbers=replace(numbers, rows=numbers.rows[:SHOWN]),
             before=before.view if before else None,
             refused=refused,
+            undeclared=undeclared(parts.database, parts.reader(), held.draft),
             changed="changed" in request.args,
         )
     )
@@ -169,6 +171,7 @@ def _upload(parts: PageParts, held: WholeUpload, refused: Problem | None = None)
             problems=table,
             numbers=replace(numbers, rows=numbers.rows[:SHOWN]),
             refused=refused,
+            undeclared=undeclared(parts.database, parts.reader(), held.draft),
         )
     )
 

@@ -16,6 +16,7 @@ from plugins.spreadsheets.sheet import Sheet
 
 LOOKED_AT = 200  # rows
 MOSTLY = 0.6  # of the cells that are not empty
+NUMBERS = 0.5  # of them: then it is a column of numbers, and the others are wrong
 ONCE: MappingOf[str, str] = {
     "model": "model|models|model name|architecture|arch|system|network|method|algorithm|modell",
     "version": "version|model version|ver|revision|rev|release|checkpoint",
@@ -184,7 +185,7 @@ def _without_unit(head: str) -> tuple[str, str]:
 def _is_numeric(cells: Sequence[Cell]) -> bool:
     there = [cell for cell in cells if not is_blank(cell)]
     numbers = sum(is_number(cell) for cell in there)
-    return bool(numbers) and numbers >= MOSTLY * len(there)
+    return bool(numbers) and numbers >= NUMBERS * len(there)
 
 
 def _words(head: str) -> str:
