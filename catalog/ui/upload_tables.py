@@ -68,7 +68,7 @@ def reads_table(ways: Sequence[Reads], asked: AskedTable) -> Table:
         )
         for it in ways
     )
-    return Table(title="What can be read", columns=READS, rows=rows, asked=asked)
+    return Table(title="Who reads what", columns=READS, rows=rows, asked=asked)
 
 
 def problem_table(problems: Sequence[Problem], asked: AskedTable) -> Table:

@@ -25,6 +25,7 @@ def uploads() -> Sequence[Upload]:
             suffixes=SUFFIXES,
             run=uploaded,
             about="Each row becomes an evaluation of its model, or a part of one.",
+            deadline=30.0,
         )
     ]
 

@@ -45,7 +45,7 @@ def _one(file: File, declared: DeclaredSheet, prefix: str) -> Recovered:
     data = file.near[declared.path]
     if data is None:
         message = f"there is no file `{declared.path}` beside this one that can be read"
-        hint = "correct the path; it is relative to the folder of this file"
+        hint = "its path is from the folder of this file; one of more than 1 MiB can be uploaded"
         return Recovered(problems=[Problem("spreadsheet/missing", message, hint)])
     sheet = open_sheet(posixpath.basename(declared.path), data, declared.mapping.format)
     if isinstance(sheet, Problem):
