@@ -9,6 +9,7 @@ from typing import Any
 
 from catalog.evaluations import RunRow
 
+_finite = math.isfinite
 _LEFT_OUT = {RunRow: ("cells", "began")}
 
 
@@ -22,15 +23,23 @@ def plain(value: Any) -> Any:
         return {str(key): plain(each) for key, each in value.items()}
     if isinstance(value, tuple | list):
         names = getattr(type(value), "_fields", None)
-        if names is None:
-            return _listed(value)
-        return dict(zip(_camel_names(names), map(plain, value), strict=True))
+        return _listed(value) if names is None else _named(_camel_names(names), value)
     assert is_dataclass(value), type(value)
     return _object(value)
 
 
+def _named(names: tuple[str, ...], values: "tuple[Any, ...] | list[Any]") -> dict[str, Any]:
+    """There are ten thousand of these in a comparison: most of what they hold is plain already."""
+    return {
+        name: value
+        if value is None or type(value) is str or (type(value) is float and _finite(value))
+        else plain(value)
+        for name, value in zip(names, values, strict=True)
+    }
+
+
 def _number(value: float) -> float | str:
-    if math.isfinite(value):
+    if _finite(value):
         return value
     return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
 

@@ -12,7 +12,7 @@ from catalog.comparison.features import features_used
 from catalog.comparison.metric_names import one_name_each, renamed
 from catalog.comparison.metric_order import in_order
 from catalog.comparison.shared_examples import SharedExamples, shared_examples
-from catalog.comparison.sliced import MOST_CELLS, sliced_metrics
+from catalog.comparison.sliced import MOST_CELLS, Wanted, sliced_metrics
 from catalog.comparison.subjects import Found, FoundSubjects, find_subjects
 from catalog.comparison.views import Asked, Subject
 from catalog.evaluations import MetricDefinitions, RunRow
@@ -83,10 +83,16 @@ def _read(
     measured = results_of(connection, runs)
     names = one_name_each(measured, definitions)
     measured = in_order(renamed(measured, names), found.subjects, asked.metrics, definitions)
-    most = _EVERYTHING if asked.whole else MOST_CELLS
-    sliced, more_slices = sliced_metrics(
-        connection, runs, names, list(measured), asked=bool(asked.metrics), most=most
+    base = data.runs[found.baseline]
+    wanted = Wanted(
+        runs=runs,
+        base=base.id if base else None,
+        shown=names,
+        order=list(measured),
+        only=bool(asked.metrics),
+        most=_EVERYTHING if asked.whole else MOST_CELLS,
     )
+    sliced, more_slices = sliced_metrics(connection, wanted, measured, definitions)
     return Read(
         found=found.subjects,
         subjects=subjects,

@@ -111,6 +111,27 @@ def slice_counts(connection: Connection, run_ids: Collection[int]) -> dict[str, 
     return {names[metric]: numbers for metric, numbers in counts.items()}
 
 
+def slice_changes(
+    connection: Connection, run_ids: Collection[int], base: int, least: int
+) -> dict[str, tuple[float, float]]:
+    """By metric: the lowest and the highest difference of a run from the run `base`, over parts of
+    the data of at least so many examples."""
+    one, other = evaluation_result.alias("one"), evaluation_result.alias("other")
+    same = (one.c.metric_id == other.c.metric_id) & (one.c.slice_id == other.c.slice_id)
+    change = one.c.value - other.c.value
+    rows = (
+        select(one.c.metric_id, func.min(change), func.max(change))
+        .join(other, same & (other.c.run_id == base))
+        .where(among(connection, one.c.run_id, run_ids), one.c.slice_id != OVERALL)
+        .where(*(func.coalesce(side.c.n, least) >= least for side in (one, other)))
+        .where(change.is_not(None))
+        .group_by(one.c.metric_id)
+    )
+    found = {row[0]: (row[1], row[2]) for row in connection.execute(rows)}
+    names = _texts(connection, fact_name.c.id, fact_name.c.name, found)
+    return {names[metric]: changes for metric, changes in found.items()}
+
+
 def _by_name(connection: Connection, rows: Sequence[Any]) -> Side:
     names = _texts(connection, fact_name.c.id, fact_name.c.name, {row[1] for row in rows})
     slices = _texts(connection, fact_slice.c.id, fact_slice.c.slice, {row[2] for row in rows})

@@ -107,3 +107,21 @@ def test_more_slices_than_fit_are_told_and_can_be_asked_for(database: Database) 
     assert (len(whole.slices), whole.more) == (12, {})
     one = compared(database, *of_ranker("6", "7"), metrics=("m9",))
     assert [table.metric for table in one.slices] == ["m9"]
+
+
+def test_no_regression_is_left_out_for_what_fits(database: Database) -> None:
+    count = MOST_CELLS // 2 // 10
+    names = [f"error-{metric:02}" for metric in range(12)]
+    make_entity(database, "metric:default/errors", direction="lower", aliases=names)
+
+    def results(worse: float) -> list[Result]:
+        parts = [
+            result(name, 0.5, slice={"s": str(place)}) for name in names for place in range(count)
+        ]
+        parts[-1] = result(names[-1], 0.5 + worse, slice={"s": str(count - 1)})
+        return [*(result(name, 0.5) for name in names), *parts]
+
+    record(database, measured("6", results=results(0)), measured("7", results=results(0.3)))
+    tables = compared(database, *of_ranker("6", "7")).slices
+    assert (len(tables), tables[3].metric) == (10, "error-11")
+    assert tables[3].rows[0].worst == pytest.approx(0.3)
