@@ -16,4 +16,5 @@ LARGEST_PARTS = 384 * MIB  # all of them, unpacked
 MOST_PARTS = 5_000
 MOST_RATIO = 200  # times larger unpacked, of parts that are larger than ALWAYS_FINE
 ALWAYS_FINE = 4 * MIB
+MOST_TEXT = 384 * MIB  # of all cells of a worksheet, texts that are shared counted for each
 MOST_AREA = 10_000_000  # cells between the first and the last of a worksheet, empty ones too

@@ -12,7 +12,7 @@ from descriptors.problems import Problem
 from descriptors.suggest import did_you_mean
 from plugins.spreadsheets.archive import HINT, open_archive
 from plugins.spreadsheets.cells import Cell
-from plugins.spreadsheets.limits import MOST_AREA, MOST_COLUMNS
+from plugins.spreadsheets.limits import MIB, MOST_AREA, MOST_COLUMNS, MOST_TEXT
 from plugins.spreadsheets.sheet import Area, Sheet, UnreadableSheet
 from plugins.spreadsheets.worksheet import survey
 
@@ -33,6 +33,8 @@ def workbook_sheet(name: str, data: bytes, tab: str = "") -> Sheet:
     seen = survey(archive, chosen)
     if seen.area > MOST_AREA:
         raise _too_wide(name, chosen, seen.rows, seen.columns)
+    if seen.text > MOST_TEXT:
+        raise _too_long(name, chosen)
     worksheet = _guarded(name, lambda: book.get_sheet_by_name(chosen))
     return Sheet(
         title=f"{name}, {chosen}" if len(tabs) > 1 else name,
@@ -67,6 +69,11 @@ def _too_wide(name: str, tab: str, rows: int, columns: int) -> UnreadableSheet:
     message = f"The sheet `{tab}` of `{name}` reaches over {rows:,} rows and {columns:,} columns"
     hint = "delete the stray cells far below or to the right, or save it as CSV"
     return UnreadableSheet(Problem("spreadsheet/too-large", message, hint))
+
+
+def _too_long(name: str, tab: str) -> UnreadableSheet:
+    message = f"The cells of `{tab}` in `{name}` hold more than {MOST_TEXT // MIB} MiB of text"
+    return UnreadableSheet(Problem("spreadsheet/too-large", message, "leave out long texts"))
 
 
 def _guarded(name: str, read: Any) -> Any:

@@ -5,6 +5,7 @@ import re
 import xml.etree.ElementTree as tree
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from plugins.spreadsheets.archive import Archive
 from plugins.spreadsheets.cells import column_of
@@ -23,15 +24,18 @@ NO_VALUE = re.compile(
 ERROR = re.compile(
     rb"<c\s([^>]*\bt=[\"']e[\"'][^>]*)>(?:\s*<f[^>]*(?:/>|>[^<]*</f>))?\s*<v>([^<]*)"
 )
+SHARED = re.compile(rb"\bt=[\"']s[\"'][^>]*>\s*<v>(\d{1,9})</v>")
 ADDRESS = re.compile(rb"\br=[\"']([A-Z]{1,3}\d{1,7})[\"']")
 
 
 @dataclass
 class Survey:
-    """`rows` and `columns` up to the last cell, empty ones too; `marks` by address."""
+    """`rows` and `columns` up to the last cell, empty ones too; `text` is how many bytes all
+    cells hold that share their texts with others; `marks` by address."""
 
     rows: int = 0
     columns: int = 0
+    text: int = 0
     marks: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -41,15 +45,24 @@ class Survey:
 
 def survey(archive: Archive, tab: str) -> Survey:
     """Of the worksheet that is called `tab`; empty where its XML can't be found."""
-    found, widest = Survey(), set[bytes]()
+    found, widest, lengths = Survey(), set[bytes](), _lengths(archive)
     for piece in _pieces(archive.part(_part_of(archive, tab))):
         rows = ROW.findall(piece)
         found.rows = max([found.rows, *map(int, rows)])
         widest |= set(COLUMN.findall(piece))
+        if lengths:
+            found.text += sum(map(lengths.get, map(int, SHARED.findall(piece)), repeat(0)))
         if len(found.marks) < MOST_MARKS:
             _mark(found.marks, piece)
     found.columns = max((column_of(it.decode()) + 1 for it in widest), default=0)
     return found
+
+
+def _lengths(archive: Archive) -> dict[int, int]:
+    """Of shared texts, by their number: a workbook holds each once, but who reads it a copy for
+    each cell."""
+    texts = archive.part("xl/sharedStrings.xml").split(b"<si>")[1:]
+    return {number: len(text) for number, text in enumerate(texts)}
 
 
 def _pieces(xml: bytes) -> Iterator[bytes]:

@@ -148,6 +148,19 @@ def test_cells_at_the_ends_of_the_world_are_not_filled_in_between() -> None:
     assert "reaches over 1,048,576 rows and 16,384 columns" in opened.message
 
 
+def test_a_text_that_all_cells_share_is_not_copied_for_each() -> None:
+    plain = workbook([["x" * 32_000], *[["a"]] * 2, ["model"]])
+    strings = zipfile.ZipFile(io.BytesIO(plain)).read("xl/sharedStrings.xml")
+    cells = b"".join(
+        b'<row r="%d"><c r="A%d" t="s"><v>0</v></c></row>' % (at, at) for at in range(5, 20_000)
+    )
+    sheet = zipfile.ZipFile(io.BytesIO(plain)).read("xl/worksheets/sheet1.xml")
+    sheet = sheet.replace(b"</sheetData>", cells + b"</sheetData>")
+    opened = open_sheet("a.xlsx", rewritten(plain, sheet1=sheet, sharedStrings=strings))
+    assert isinstance(opened, Problem)
+    assert "hold more than 384 MiB of text" in opened.message
+
+
 def test_entities_in_its_xml_are_not_followed() -> None:
     plain = workbook([["model", "auc"], ["a", 1]])
     lol = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
