@@ -10,7 +10,7 @@ from descriptors.problems import Problem
 
 NEAR_FILES, NEAR_BYTES = 100, 8 * 1024 * 1024  # of them all
 MOST_PROBLEMS = 5  # told of single files; a folder full of links is one mistake
-CUT = "plugin/needs-cut"
+CUT, TOO_LARGE = "plugin/needs-cut", "location/too-large"
 
 
 def is_pattern(need: str) -> bool:
@@ -29,7 +29,7 @@ def with_beside(snapshot: Snapshot, file: SourceFile, needs: Sequence[str]) -> S
     gathering = _Gathering(snapshot, file)
     for need in asked:
         if not is_pattern(need):
-            gathering.near[need] = read_beside(snapshot, file.path, need)
+            gathering.take_named(need)
     # What is asked for by name comes first, so that patterns take what is left, whatever the
     # round: a second reading, which knows all needs, must find what the first one found.
     for need in filter(is_pattern, asked):
@@ -54,12 +54,21 @@ class _Gathering:
     near: dict[str, bytes | None] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
+    def take_named(self, name: str) -> None:
+        """A file that may be missing; what is there and too large is told."""
+        paths = self.snapshot.expand(self.file.path, name)
+        one = paths[0] if not isinstance(paths, Problem) and len(paths) == 1 else ""
+        content = self.snapshot.read(one, self._left()) if one else None
+        self.near[name] = content if isinstance(content, bytes) else None
+        if isinstance(content, Problem) and content.code == TOO_LARGE:
+            self._tell(content)
+
     def take(self, pattern: str) -> None:
         """The files of a pattern, as many as fit; under the pattern itself there is None."""
         found = self.snapshot.find(self.file.path, pattern, NEAR_FILES)
         self.near[pattern] = None
         if isinstance(found, Problem):
-            self.problems.append(replace(found, file=self.file.name, severity="warning"))
+            self._tell(found)
             return
         taken = 0
         for path in found.paths:
@@ -75,16 +84,23 @@ class _Gathering:
             return True
         if without_patterns(self.near) >= NEAR_FILES:
             return False
-        content = self.snapshot.read(path)
+        content = self.snapshot.read(path, self._left())
         if isinstance(content, Problem):
-            self.near[name] = None
-            self.problems.append(replace(content, file=self.file.name, severity="warning"))
-            return True
-        held = sum(len(data or b"") for data in self.near.values())
-        if held + len(content) > NEAR_BYTES:
-            return False
-        self.near[name] = content
+            # Over http a file has fewer bytes than are left.
+            if content.code == TOO_LARGE and self._left() < NEAR_BYTES:
+                return False
+            self._tell(content)
+        self.near[name] = content if isinstance(content, bytes) else None
         return True
+
+    def _left(self) -> int:
+        """How many bytes may still come; never 0, which stands for the usual bound."""
+        return max(1, NEAR_BYTES - sum(len(data or b"") for data in self.near.values()))
+
+    def _tell(self, problem: Problem) -> None:
+        hint = f"beside one file {NEAR_BYTES // 1024 // 1024} MiB are read together"
+        told = replace(problem, hint=hint) if problem.code == TOO_LARGE else problem
+        self.problems.append(replace(told, file=self.file.name, severity="warning"))
 
 
 def _cut(file: SourceFile, pattern: str, taken: int, total: int) -> Problem:

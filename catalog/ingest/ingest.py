@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from catalog.ingest.opening import Opened, opened
+from catalog.ingest.opening import begin
 from catalog.ingest.options import IngestOptions, IngestReport, Progress
 from catalog.ingest.orphans import sweep_orphans, waiting_locations
 from catalog.ingest.parsing import ParsePool
-from catalog.ingest.reading import LocationGone, children_to_read, read_snapshot
-from catalog.ingest.register import add_location, record_failure
+from catalog.ingest.reading import children_of, steps_of, write_all
+from catalog.ingest.register import RegisteredLocation, add_location, registered
 from catalog.ingest.report import report_of
 from catalog.ingest.run import Run
-from catalog.locations.problems import LocationUnreadable
+from catalog.ingest.side_by_side import SideBySide
 from catalog.locations.spec import LocationSpec
 from catalog.store.database import Database
 
@@ -30,7 +30,7 @@ def ingest(
     """
     with database.write() as connection:
         ids = [add_location(connection, spec, added_by)[0] for spec in specs]
-    report = read_locations(database, pool, ids, options, progress, whole=True)
+    report = read_locations(database, pool, ids, options, progress)
     return replace(report, unreadable=report.unreadable.intersection(ids))
 
 
@@ -40,16 +40,13 @@ def read_locations(
     ids: Sequence[int],
     options: IngestOptions,
     progress: Progress | None = None,
-    *,
-    whole: bool = False,
 ) -> IngestReport:
-    """Read locations, those they name for the first time (`whole`: all they name), and those that
-    lost a ref which is free now.
+    """Read locations, those they name, and those that lost a ref which is free now; wait for all.
 
     A location that can't be read keeps what it declared, with a problem that says why. What
     changed is in the record when this returns, and due for stitching and indexing.
     """
-    run = Run(database, pool, options, progress or (lambda done, found: None), whole)
+    run = Run(database, pool, options, progress)
     _read_with_children(run, ids)
     while again := run.not_tried_again(waiting_locations):
         _read_with_children(run, again)
@@ -62,19 +59,27 @@ def _read_with_children(run: Run, ids: Sequence[int]) -> None:
     for _ in range(run.options.child_depth + 1):
         unseen = [location_id for location_id in dict.fromkeys(ids) if location_id not in seen]
         seen.update(unseen)
-        for location in opened(run, unseen):
-            _read_location(run, location)
-        ids = [child for location_id in unseen for child in children_to_read(run, location_id)]
+        _read(run, unseen)
+        ids = [child for location_id in unseen for child in children_of(run, location_id)]
 
 
-def _read_location(run: Run, at: Opened) -> None:
-    run.locations.add(at.location.id)
-    try:
-        with at.snapshot() as snapshot:
-            read_snapshot(run, at.location, snapshot, at.token)
-    except LocationGone:
-        return
-    except LocationUnreadable as error:
-        run.unreadable.add(at.location.id)
-        wrong = replace(error.problem, file=error.problem.file or at.location.spec.target)
-        run.database.transact(lambda connection: record_failure(connection, at.location.id, wrong))
+def _read(run: Run, ids: Sequence[int]) -> None:
+    """First this machine's, in the order given, then the others in the order in which their hosts
+    answer."""
+    with run.database.read() as connection:
+        known = registered(connection, ids)
+    for it in known:
+        if it.spec.is_local and (at := begin(run, it.id)):
+            write_all(steps_of(run, at))
+    _read_side_by_side(run, [it for it in known if not it.spec.is_local])
+
+
+def _read_side_by_side(run: Run, waiting: list[RegisteredLocation]) -> None:
+    hosts = SideBySide()
+    while waiting or len(hosts):
+        while it := next((it for it in waiting if hosts.has_room_for(it.spec)), None):
+            waiting.remove(it)
+            if at := begin(run, it.id):
+                hosts.begin(run, at)
+        if len(hosts):
+            hosts.write_next(wait=True)

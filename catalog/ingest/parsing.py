@@ -10,7 +10,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import wait
+from concurrent.futures import CancelledError, wait
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Self
@@ -29,6 +29,10 @@ Bundle = list[SourceFile]
 LOOK_AFTER = 1.0  # seconds between looks at whether a child's answer can still come
 
 
+class PoolClosed(Exception):
+    """The children were ended meanwhile: whatever they did not answer is to be parsed by others."""
+
+
 @dataclass
 class ParsePool:
     """Children that parse. Started when first needed, killed at the end of the `with` block.
@@ -45,6 +49,8 @@ class ParsePool:
     deadline: float = 10.0
     prepare: Prepare = prepare
     _pool: ProcessPool | None = None
+    _is_closed: bool = False
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -53,7 +59,7 @@ class ParsePool:
         return hashlib.sha256(text.encode()).hexdigest()[:40]
 
     def start(self, bundle: Bundle) -> "Parsing":
-        """Begin to parse a bundle; its outcome is asked for later."""
+        """Begin to parse a bundle; its outcome is asked for later. Raises PoolClosed."""
         return Parsing(self, bundle, self._schedule(bundle))
 
     def __enter__(self) -> Self:
@@ -63,21 +69,38 @@ class ParsePool:
         self.close()
 
     def close(self) -> None:
+        """Kill the children; whoever waits for one gets PoolClosed."""
+        with self._lock:
+            self._is_closed = True
+            self._stop()
+
+    def check(self) -> None:
+        """Raises PoolClosed, or ProcessExpired once what starts the children is gone: then nothing
+        given to them comes back."""
+        with self._lock:
+            if self._is_closed:
+                raise PoolClosed
+            if not self._is_sound():
+                raise ProcessExpired("no child can be started")  # type: ignore[no-untyped-call]
+
+    def _schedule(self, bundle: Bundle) -> Any:
+        with self._lock:
+            if self._is_closed:
+                raise PoolClosed
+            if not self._is_sound():
+                self._stop()
+            if self._pool is None:
+                self._pool = self._open()
+            return self._pool.schedule(_prepare_bundle, args=[bundle], timeout=self.deadline)
+
+    def _is_sound(self) -> bool:
+        return self._pool is None or bool(self._pool.active)
+
+    def _stop(self) -> None:
         if self._pool is not None:
             self._pool.stop()  # type: ignore[no-untyped-call]
             self._pool.join()
             self._pool = None
-
-    def is_sound(self) -> bool:
-        """False once what starts the children is gone: then nothing given to them comes back."""
-        return self._pool is None or bool(self._pool.active)
-
-    def _schedule(self, bundle: Bundle) -> Any:
-        if not self.is_sound():
-            self.close()
-        if self._pool is None:
-            self._pool = self._open()
-        return self._pool.schedule(_prepare_bundle, args=[bundle], timeout=self.deadline)
 
     def _open(self) -> ProcessPool:
         context = multiprocessing.get_context("forkserver")
@@ -110,9 +133,12 @@ class Parsing:
     def _result(self) -> list[PreparedFile]:
         while not self.future.done():
             wait([self.future], LOOK_AFTER)
-            if not self.future.done() and not self.pool.is_sound():
-                raise ProcessExpired("no child can be started")  # type: ignore[no-untyped-call]
-        result: list[PreparedFile] = self.future.result()
+            if not self.future.done():
+                self.pool.check()
+        try:
+            result: list[PreparedFile] = self.future.result()
+        except CancelledError as error:
+            raise PoolClosed from error
         return result
 
     def _one_by_one(self, error: Exception) -> Iterator[tuple[SourceFile, PreparedFile]]:

@@ -46,7 +46,7 @@ class ProposedSnapshot(Closing):
     def paths(self) -> list[str]:
         return list(self._rows)
 
-    def read(self, path: str) -> bytes | Problem:
+    def read(self, path: str, most: int = 0) -> bytes | Problem:
         row = self._rows.get(path)
         if row is None:
             return Problem("location/not-found", f"nothing is proposed as {path}")

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from catalog.ingest.beside import NEAR_BYTES, NEAR_FILES, is_pattern
+from catalog.ingest.beside import NEAR_FILES, is_pattern
 from catalog.ingest.prepared import PreparedFile, SourceFile
 from descriptors.patterns import Patterns
 from descriptors.problems import Problem
@@ -115,8 +115,6 @@ class PluginReading:
             if self._named(needs) > NEAR_FILES:
                 break
             self.file = self.with_near(self.file, needs)
-            if sum(len(data or b"") for data in self.file.near.values()) > NEAR_BYTES:
-                break
             self.pending = self.readers.start(self.file)
         return self.file, _failed(self.file, _too_much(self.file))
 
@@ -132,6 +130,5 @@ def _too_much(file: SourceFile) -> Problem:
     return Problem(
         "plugin/needs",
         f"the reader `{file.reader}` asks for more and more files beside this one",
-        f"{NEAR_FILES} files of {NEAR_BYTES // 1024 // 1024} MiB together, asked for in at most "
-        f"{ROUNDS} rounds",
+        f"by name {NEAR_FILES} files, asked for in at most {ROUNDS} rounds",
     )

@@ -1,32 +1,44 @@
-"""Reading one location: its files through the children into the record, batch by batch."""
+"""Reading one location: its files through the children into the record, batch by batch.
+
+A reading is a row of steps. What happens between two of them - waiting for a host, for children -
+writes nothing and may be done in another thread than the steps, which only write.
+"""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import replace
 from functools import partial
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import Connection, select
 
+from catalog.ingest.opening import Opened
 from catalog.ingest.orphans import chunks, forget_location, forget_sources
-from catalog.ingest.parsing import Parsing
+from catalog.ingest.parsing import Parsing, PoolClosed
 from catalog.ingest.prepared import PreparedFile, SourceFile
 from catalog.ingest.readers import PluginReading, divide
 from catalog.ingest.record import Recorded, record
 from catalog.ingest.register import (
     RegisteredLocation,
     add_location,
+    give_back,
     lease,
     origin_ref,
+    record_failure,
     record_success,
 )
 from catalog.ingest.run import Run
 from catalog.ingest.sources import KnownSource, known_sources
 from catalog.ingest.walk import Walk
-from catalog.locations.snapshot import Snapshot
+from catalog.locations.problems import LocationUnreadable
+from catalog.locations.snapshot import FileChange, Snapshot
 from catalog.store.tables import location, source
 from descriptors.patterns import Patterns
+from descriptors.problems import Problem
 
 Outcome = tuple[SourceFile, PreparedFile]
+Step = Callable[[], object]  # one transaction
+Steps = Generator[Step, None, None]
 BATCH_ENTITIES, BATCH_FILES = 1_000, 1_000
 
 
@@ -34,31 +46,64 @@ class LocationGone(Exception):
     """Somebody removed the location while it was being read."""
 
 
-def read_snapshot(run: Run, at: RegisteredLocation, snapshot: Snapshot, token: str) -> None:
+def steps_of(run: Run, at: Opened) -> Steps:
+    """All that is to be written when a location is read, in this order.
+
+    A location that can't be read keeps what it declared, with a problem that says why. A step
+    raises LocationGone if somebody removed the location meanwhile.
+    """
+    try:
+        with at.snapshot() as snapshot:
+            if not at.token or snapshot.token != at.token:
+                yield from _changes(run, at.location, snapshot)
+            yield partial(_succeed, run, at.location.id, snapshot.token, snapshot.commit)
+    except LocationUnreadable as error:
+        yield partial(_fail, run, at.location, error.problem)
+    except PoolClosed:
+        yield partial(_give_back, run, at.location.id)
+
+
+def write_all(steps: Steps) -> None:
+    """Read a location here and now."""
+    with closing(steps), suppress(LocationGone):
+        for step in steps:
+            step()
+
+
+def _changes(run: Run, at: RegisteredLocation, snapshot: Snapshot) -> Steps:
     """Record all that changed in a location since it was last read."""
-    if not token or snapshot.token != token:
-        walk, known = _begin(run, at, snapshot)
-        walk.add(snapshot.paths())
-        # First what is gone, so that what moved to another file finds its ref free.
-        _forget(run, walk, [it for it in known.values() if not it.via])
-        for batch in batches(_parsed(run, walk)):
-            _record(run, at.id, snapshot, batch)
-        _forget(run, walk, [it for it in known.values() if it.via])
-        _register_children(run, at.id, walk)
-        run.done += walk.finished
+    walk, known = _begin(run, at, snapshot)
+    walk.add(snapshot.paths())
+    # First what is gone, so that what moved to another file finds its ref free.
+    yield from _forget(run, walk, [it for it in known.values() if not it.via])
+    for batch in batches(_parsed(run, walk)):
+        changes = snapshot.last_changes([file.path for file, _ in batch])
+        yield partial(_record, run, at.id, changes, batch)
+    yield from _forget(run, walk, [it for it in known.values() if it.via])
+    yield partial(_register_children, run, at.id, walk)
+
+
+def _succeed(run: Run, location_id: int, token: str, commit: str) -> None:
+    every = run.options.read_every_seconds
     run.database.transact(
-        lambda connection: record_success(
-            connection, at.id, snapshot.token, snapshot.commit, run.options.read_every_seconds
-        )
+        lambda connection: record_success(connection, location_id, token, commit, every)
     )
 
 
-def children_to_read(run: Run, location_id: int) -> list[int]:
-    """The locations that descriptors of this one name. Those that were read before have a time of
-    their own at which they are due; a person who asks has all of them read."""
+def _fail(run: Run, at: RegisteredLocation, wrong: Problem) -> None:
+    run.unreadable.add(at.id)
+    wrong = replace(wrong, file=wrong.file or at.spec.target)
+    run.database.transact(lambda connection: record_failure(connection, at.id, wrong))
+
+
+def _give_back(run: Run, location_id: int) -> None:
+    run.database.transact(lambda connection: give_back(connection, location_id))
+
+
+def children_of(run: Run, location_id: int) -> list[int]:
+    """The locations that descriptors of this one name."""
     with run.database.read() as connection:
-        unread = [] if run.whole else [location.c.last_read_at.is_(None)]
-        return list(_children(connection, location_id, *unread))
+        return list(_children(connection, location_id))
 
 
 def batches(outcomes: Iterable[Outcome]) -> Iterator[list[Outcome]]:
@@ -121,9 +166,9 @@ def _read_by_plugins(run: Run, walk: Walk, files: Sequence[SourceFile]) -> Itera
             yield file, walk.follow(file, done)
 
 
-def _record(run: Run, location_id: int, snapshot: Snapshot, batch: Sequence[Outcome]) -> None:
-    changes = snapshot.last_changes([file.path for file, _ in batch])
-
+def _record(
+    run: Run, location_id: int, changes: Mapping[str, FileChange], batch: Sequence[Outcome]
+) -> None:
     def write(connection: Connection) -> Recorded:
         _hold(connection, run, location_id)
         recorded = record(
@@ -143,13 +188,14 @@ def _hold(connection: Connection, run: Run, location_id: int) -> None:
         raise LocationGone(location_id)
 
 
-def _forget(run: Run, walk: Walk, known: Sequence[KnownSource]) -> None:
+def _forget(run: Run, walk: Walk, known: Sequence[KnownSource]) -> Steps:
     gone = [it.id for it in known if walk.is_gone(it)]
     for chunk in chunks(gone):
-        run.database.transact(partial(forget_sources, ids=chunk))
+        yield partial(run.database.transact, partial(forget_sources, ids=chunk))
 
 
 def _register_children(run: Run, location_id: int, walk: Walk) -> None:
+    run.done += walk.finished
     with run.database.read() as connection:
         nothing_to_do = not walk.children and not _children(connection, location_id)
     if nothing_to_do:
@@ -175,9 +221,7 @@ def _write_children(connection: Connection, run: Run, location_id: int, walk: Wa
         forget_location(connection, gone)
 
 
-def _children(
-    connection: Connection, location_id: int, *which: ColumnElement[bool]
-) -> Sequence[int]:
+def _children(connection: Connection, location_id: int) -> Sequence[int]:
     own = select(source.c.id).where(source.c.location_id == location_id)
-    named = select(location.c.id).where(location.c.parent_source_id.in_(own), *which)
+    named = select(location.c.id).where(location.c.parent_source_id.in_(own))
     return connection.scalars(named.order_by(location.c.id)).all()

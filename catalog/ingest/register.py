@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, case, delete, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    case,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from catalog.locations.spec import LocationSpec
 from catalog.store.database import Database
@@ -17,6 +28,11 @@ from descriptors.problems import Problem
 
 PROVIDER = "provider"  # who added what plugins provide
 LEASE_SECONDS = 300.0
+# What LocationSpec.is_local says of a row.
+IS_LOCAL = or_(
+    location.c.type.in_(("file", "folder")),
+    and_(location.c.type == "git", location.c.target.startswith("/")),
+)
 
 
 @dataclass(frozen=True)
@@ -84,7 +100,11 @@ def request_read(connection: Connection, location_id: int) -> bool:
 
 
 def lease_due_locations(
-    database: Database, owner: str, limit: int = 1, seconds: float = LEASE_SECONDS
+    database: Database,
+    owner: str,
+    limit: int = 1,
+    seconds: float = LEASE_SECONDS,
+    which: Sequence[ColumnElement[bool]] = (),
 ) -> list[int]:
     """Claim locations that are due for reading; nobody else is given them until the lease ends."""
     now = time.time()
@@ -93,7 +113,7 @@ def lease_due_locations(
     def claim(connection: Connection) -> list[int]:
         ids = connection.scalars(
             select(location.c.id)
-            .where(location.c.next_read_at <= now, free)
+            .where(location.c.next_read_at <= now, free, *which)
             .order_by(location.c.next_read_at)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -113,6 +133,15 @@ def lease(connection: Connection, ids: Sequence[int], owner: str, seconds: float
         .values(lease_owner=owner, lease_until=time.time() + seconds)
     )
     return held.rowcount
+
+
+def give_back(connection: Connection, location_id: int) -> None:
+    """Leave a location to whoever is free, to be read at once."""
+    connection.execute(
+        update(location)
+        .where(location.c.id == location_id)
+        .values(next_read_at=REQUESTED, lease_owner=None, lease_until=None)
+    )
 
 
 def begin_read(

@@ -26,8 +26,7 @@ class Run:
     database: Database
     pool: ParsePool
     options: IngestOptions
-    progress: Progress
-    whole: bool = False  # locations named by descriptors are read though they are not due
+    progress: Progress | None = None
     began: float = field(default_factory=time.monotonic)
     lease_seconds: float = LEASE_SECONDS
     locations: set[int] = field(default_factory=set)
@@ -72,4 +71,5 @@ class Run:
         return again
 
     def report_progress(self, finished: int, found: int) -> None:
-        self.progress(self.done + finished, self.done + found)
+        if self.progress:
+            self.progress(self.done + finished, self.done + found)

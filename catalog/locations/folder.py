@@ -75,9 +75,9 @@ class FolderSnapshot(Closing):
         """See `Snapshot`."""
         return list(self._paths)
 
-    def read(self, path: str) -> bytes | Problem:
+    def read(self, path: str, most: int = 0) -> bytes | Problem:
         """See `Snapshot`."""
-        data = read_below(self._root, path, self._policy.file_bytes)
+        data = read_below(self._root, path, most or self._policy.file_bytes)
         if self._work_tree and isinstance(data, bytes):
             self._work_tree.saw(path, data)
         return data

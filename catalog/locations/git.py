@@ -66,17 +66,18 @@ class GitSnapshot(Closing):
         """See `Snapshot`."""
         return list(self._tree.descriptors)
 
-    def read(self, path: str) -> bytes | Problem:
+    def read(self, path: str, most: int = 0) -> bytes | Problem:
         """See `Snapshot`."""
+        most = most or self._policy.file_bytes
         if path in self._tree.refused:
             return self._tree.refused[path]
         blob = self._tree.blobs.get(path)
         if blob is None:
             return problem("not-found", f"there is no file {path} in this commit", file=path)
-        if self._size(blob) > self._policy.file_bytes:
-            return too_large(path, self._policy.file_bytes)
+        if self._size(blob) > most:
+            return too_large(path, most)
         data = self._content(path, blob)
-        return problem_of_content(path, data, self._policy.file_bytes) or data
+        return problem_of_content(path, data, most) or data
 
     def expand(self, base_path: str, target: str) -> list[str] | Problem:
         """See `Snapshot`: the address of a page of the same repository is inside as well."""

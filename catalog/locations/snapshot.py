@@ -43,8 +43,8 @@ class Snapshot(Protocol):
     def paths(self) -> list[str]:
         """Files that match the patterns, sorted."""
 
-    def read(self, path: str) -> bytes | Problem:
-        """The content of a file."""
+    def read(self, path: str, most: int = 0) -> bytes | Problem:
+        """The content of a file of at most `most` bytes; 0: as many as a descriptor may have."""
 
     def expand(self, base_path: str, target: str) -> list[str] | Problem:
         """Files that `target`, written in the file `base_path`, names inside this location."""

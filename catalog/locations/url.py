@@ -62,8 +62,8 @@ class UrlSnapshot(Closing):
         """See `Snapshot`."""
         return [self._name]
 
-    def read(self, path: str) -> bytes | Problem:
-        """See `Snapshot`."""
+    def read(self, path: str, most: int = 0) -> bytes | Problem:
+        """See `Snapshot`; no server is asked for more than a descriptor may have."""
         if path == self._name:
             data = self._own().body
         else:

@@ -68,7 +68,7 @@ class Named:
 
     def _missing(self, name: str) -> Problem:
         message = f"There is nothing that can be read at `{name[:200]}`"
-        hint = "paths are relative to this file; a file has at most 1 MiB, and is no link"
+        hint = "paths are relative to this file; links are not followed"
         code = f"{self.plugin}/sidecar-missing-file"
         return Problem(code, message, hint, line=self.evaluated.line)
 

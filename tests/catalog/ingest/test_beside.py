@@ -92,6 +92,26 @@ def test_files_that_are_too_large_together_are_cut_and_told(root: Path) -> None:
     assert "of 10 files" in file.near_problems[0].message
 
 
+def test_what_is_named_and_too_large_is_told(root: Path) -> None:
+    for name in ("a.json", "b.json", "c.json"):
+        write(root / "runs/1" / name, "1" * (NEAR_BYTES // 2))
+    write(root / "runs/1/metrics/acc", "1 2")
+    file = beside(root, "metrics/*", "a.json", "gone.json", "b.json", "c.json")
+    assert [name for name, data in file.near.items() if data] == ["a.json", "b.json"]
+    assert [(it.code, it.severity) for it in file.near_problems] == [
+        ("plugin/needs-cut", "warning"),
+        ("location/too-large", "warning"),
+    ]
+
+
+def test_one_file_that_is_too_large_is_told_and_others_come(root: Path) -> None:
+    write(root / "runs/1/metrics/a", "1" * (NEAR_BYTES + 1))
+    write(root / "runs/1/metrics/b", "1")
+    file = beside(root, "metrics/*")
+    assert file.near == {"metrics/*": None, "metrics/a": None, "metrics/b": b"1"}
+    assert [it.code for it in file.near_problems] == ["location/too-large"]
+
+
 @pytest.mark.parametrize("pattern", ["../*", "../2/*", "/etc/*", "a/../../*", "~*\n", ".git/*"])
 def test_a_pattern_does_not_lead_out_of_the_folder(root: Path, pattern: str) -> None:
     write(root / "runs/2/metrics", "another run's")

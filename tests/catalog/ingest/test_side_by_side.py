@@ -1,12 +1,13 @@
 """Locations on other hosts are waited for side by side, and read as they answer."""
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from catalog.ingest import opening
+from catalog.ingest import side_by_side
 from catalog.locations.spec import LocationSpec
 from tests.builders import Workshop, a_descriptor
 from tests.catalog.locations.repositories import Repository
@@ -35,12 +36,46 @@ def answering(wait: Callable[[str], object]) -> Answer:
 
 
 def test_hosts_are_waited_for_at_the_same_time(here: Workshop) -> None:
-    names = [f"c{number}" for number in range(opening.AT_ONCE)]
+    names = [f"c{number}" for number in range(side_by_side.AT_ONCE)]
     all_asked = threading.Barrier(len(names), timeout=LONG)
-    with http_site(answering(lambda _name: all_asked.wait())) as site:
-        report = here.ingest(*(LocationSpec("url", f"{site.url}/{name}.yaml") for name in names))
+    answer = answering(lambda _name: all_asked.wait())
+    with http_site(answer) as one, http_site(answer) as other:
+        at = [one.url if number % 2 else other.url for number in range(len(names))]
+        urls = [f"{host}/{name}.yaml" for host, name in zip(at, names, strict=True)]
+        report = here.ingest(*(LocationSpec("url", url) for url in urls))
     assert report.problems == ()
     assert here.refs() == [f"component:default/{name}" for name in names]
+
+
+def test_one_host_is_not_asked_for_all_at_the_same_time(here: Workshop) -> None:
+    asked: set[str] = set()
+    most = 0
+
+    def wait(name: str) -> None:
+        nonlocal most
+        asked.add(name)
+        most = max(most, len(asked))
+        time.sleep(0.02)
+        asked.remove(name)
+
+    names = [f"c{number}" for number in range(3 * side_by_side.OF_ONE_HOST)]
+    with http_site(answering(wait)) as site:
+        here.ingest(*(LocationSpec("url", f"{site.url}/{name}.yaml") for name in names))
+    assert 1 <= most <= side_by_side.OF_ONE_HOST
+    assert len(here.refs()) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("target", "host"),
+    [
+        ("https://git.corp/ml/a.git", "https://git.corp"),
+        ("ssh://git@git.corp:22/ml/a.git", "ssh://git@git.corp:22"),
+        ("git@git.corp:ml/a.git", "git@git.corp:"),
+        ("mlflow/1", "mlflow/1"),
+    ],
+)
+def test_addresses_of_one_host_begin_alike(target: str, host: str) -> None:
+    assert side_by_side.host_of(target) == host
 
 
 def test_what_answers_late_holds_up_nothing_that_is_here(here: Workshop) -> None:
@@ -62,7 +97,7 @@ def test_what_answers_late_holds_up_nothing_that_is_here(here: Workshop) -> None
 
 
 def test_more_than_are_waited_for_at_once_are_all_read(here: Workshop) -> None:
-    names = sorted(f"c{number}" for number in range(3 * opening.AT_ONCE))
+    names = sorted(f"c{number}" for number in range(3 * side_by_side.AT_ONCE))
     with http_site(answering(lambda _name: None)) as site:
         here.ingest(*(LocationSpec("url", f"{site.url}/{name}.yaml") for name in names))
     assert here.refs() == [f"component:default/{name}" for name in names]
