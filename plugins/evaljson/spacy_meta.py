@@ -19,7 +19,7 @@ from plugins.api import (
     Report,
     Value,
 )
-from plugins.beside import descriptors_beside, nearest
+from plugins.beside import declared_beside, descriptors_beside, nearest
 from plugins.evaljson import spacy_scores
 from plugins.evaljson.contents import Unreadable, mapping, params, read_json, text
 
@@ -119,22 +119,37 @@ def _is_last(file: File) -> bool:
 
 def _pipeline(file: File, content: Mapping[str, Value]) -> Pipeline | Problem:
     name, version = text(content["name"]).strip(), text(content["version"]).strip()
-    is_nameless = (name, version) == _NAMELESS
-    declared = nearest(file.near, DESCRIPTORS, "Model")
-    if declared is not None:
-        return Pipeline(declared.ref, "" if is_nameless else version, content)
-    if is_nameless:
-        return Problem(
-            "evaljson/nameless",
-            "This pipeline has the name and version that spaCy gives to every one",
-            "declare a Model in a descriptor beside it, or say whose it is in a `spacy.yaml`",
-            severity="warning",
-        )
+    whole = f"{text(content['lang']).strip()}_{name}"
+    if (name, version) == _NAMELESS:
+        declared = nearest(file.near, DESCRIPTORS, "Model")
+        return Pipeline(declared.ref, "", content) if declared else _nameless()
     try:
-        ref = str(parse_ref(f"model:default/{text(content['lang']).strip()}_{name}"))
+        own = str(parse_ref(f"model:default/{whole}"))
     except InvalidRef as error:
         return Problem("evaljson/name", f"This pipeline has no name: {error}", severity="warning")
-    return Pipeline(ref, version, content)
+    return Pipeline(_declared(file, name, whole) or own, version, content)
+
+
+def _declared(file: File, *names: str) -> str:
+    """The ref of a Model declared beside that is called like the pipeline, if there is one. Any
+    other may be there for another reason."""
+    wanted = {_plain(name) for name in names}
+    found = declared_beside(file.near, DESCRIPTORS)
+    called = [it.ref for it in found if it.kind == "Model" and _plain(it.name) in wanted]
+    return called[0] if called else ""
+
+
+def _plain(name: str) -> str:
+    return "".join(it for it in name.lower() if it.isalnum())
+
+
+def _nameless() -> Problem:
+    return Problem(
+        "evaljson/nameless",
+        "This pipeline has the name and version that spaCy gives to every one",
+        "declare one Model in a descriptor beside it, or say whose it is in a `spacy.yaml`",
+        severity="warning",
+    )
 
 
 def _version(it: Pipeline) -> ModelVersion:

@@ -98,9 +98,20 @@ def test_a_pipeline_with_a_name_of_its_own_needs_no_sidecar() -> None:
     }
 
 
-def test_a_model_declared_beside_is_what_a_pipeline_is_of() -> None:
-    found = read({"meta.json": json.dumps(META), "../mlhome.yaml": MODEL}, "meta.json")
-    assert {run.subject for run in found.report.evaluations} == {"model:default/drugs"}
+@pytest.mark.parametrize(
+    ("name", "subject"),
+    [
+        ("ner-drugs", "model:default/ner-drugs"),
+        ("EN_NER_DRUGS", "model:default/en_ner_drugs"),
+        ("drugs", "model:default/en_ner_drugs"),
+    ],
+)
+def test_a_model_of_its_name_that_is_declared_beside_is_what_a_pipeline_is_of(
+    name: str, subject: str
+) -> None:
+    beside = MODEL.replace("drugs", name).replace("name:", "namespace: default, name:")
+    found = read({"meta.json": json.dumps(META), "../mlhome.yaml": beside}, "meta.json")
+    assert {run.subject for run in found.report.evaluations} == {subject}
     assert [it.version for it in found.report.model_versions] == ["1.2.0"]
 
 
