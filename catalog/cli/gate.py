@@ -11,7 +11,14 @@ from catalog.cli import PROBLEMS
 from catalog.cli.options import with_settings
 from catalog.cli.over_http import Parameters, ask
 from catalog.cli.plugins import end
-from catalog.comparison.gate_report import FORMATS, GateReport, Policy, gate_report, report_from
+from catalog.comparison.gate_report import (
+    FORMATS,
+    INCONCLUSIVE_MAY,
+    GateReport,
+    Policy,
+    gate_report,
+    report_from,
+)
 from catalog.processes.opening import opened_record
 from catalog.settings import Settings
 from catalog.store.reader import EVERYONE
@@ -24,7 +31,12 @@ _choice = click.Choice(["pass", "fail"])
 @click.argument("subject", metavar="REF@VERSION")
 @click.option("--baseline", default="", help="A version, or REF@VERSION; else as declared.")
 @click.option("--dataset", default="", help="Only what is asked on this data.")
-@click.option("--inconclusive", type=_choice, default="pass", help="A limit inside an interval.")
+@click.option(
+    "--inconclusive",
+    type=click.Choice(INCONCLUSIVE_MAY),
+    default=INCONCLUSIVE_MAY[0],
+    help="A limit inside an interval; value: the value alone decides.",
+)
 @click.option("--missing", type=_choice, default="fail", help="What was not measured.")
 @click.option("--server", default="", help="Address of a running ML Home; else from the data.")
 @click.option("--wait", default=300.0, help="Seconds to wait for a server that still computes.")
@@ -51,7 +63,7 @@ def gate(
         asked = [("subject", subject), ("baseline", baseline), ("dataset", dataset), *policy]
         report = _asked_of(server, asked, wait)
     else:
-        blocking = Policy(inconclusive == "fail", missing == "fail")
+        blocking = Policy(inconclusive, missing == "fail")
         report = _judged(settings, subject, baseline, dataset, blocking)
     click.echo(FORMATS[output](report), nl=False)
     sys.exit(0 if report.passes else PROBLEMS)

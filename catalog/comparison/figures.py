@@ -31,7 +31,12 @@ def signed(value: float) -> str:
     if not math.isfinite(value):
         return figures(value)
     sign = "+" if value > 0 else MINUS if value < 0 else ""
-    return f"{sign}{figures(float(f'{abs(value):.3g}'))}"
+    return f"{sign}{short(abs(value))}"
+
+
+def short(value: float) -> str:
+    """In three figures."""
+    return figures(float(f"{value:.3g}"))
 
 
 def between(low: float | None, high: float | None) -> str:

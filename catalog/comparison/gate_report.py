@@ -13,24 +13,28 @@ from catalog.comparison.plain_json import plain
 from catalog.comparison.sections import Section, gate_head, gate_rows
 from catalog.comparison.subjects import Found, find_each, is_only_version, whole_text
 from catalog.comparison.verdicts import WORST_FIRST, joined_verdict
-from catalog.comparison.views import FAIL, INCONCLUSIVE, MISSING, Gate
+from catalog.comparison.views import FAIL, INCONCLUSIVE, MISSING, PASS, Gate
 from catalog.comparison.written import as_markdown, as_text
 from catalog.evaluations import metric_definitions
 from catalog.store.database import Database
 from catalog.store.reader import Reader
 from descriptors.problems import Problem
 
+INCONCLUSIVE_MAY = ("value", PASS, FAIL)
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What blocks, beside a gate that fails: an open verdict, something that was not measured."""
+    """What blocks, beside a gate that fails. An open verdict: never (`pass`), always (`fail`), or
+    unless the value alone keeps the limit (`value`); what was not measured."""
 
-    inconclusive: bool = False
+    inconclusive: str = "value"
     missing: bool = True
 
     def blocks(self, gate: Gate) -> bool:
         if gate.verdict == INCONCLUSIVE:
-            return self.inconclusive
+            by_value = self.inconclusive == "value" and gate.by_value != PASS
+            return by_value or self.inconclusive == FAIL
         return gate.verdict == FAIL or (gate.verdict == MISSING and self.missing)
 
 
@@ -97,8 +101,9 @@ def report_from(answer: Mapping[str, Any]) -> GateReport:
 
 
 def _gate(answer: Mapping[str, Any]) -> Gate:
-    value = answer["value"]
-    return Gate(**{**answer, "value": None if value is None else float(value)})
+    value, by_value = answer["value"], answer["byValue"]
+    told = {name: each for name, each in answer.items() if name != "byValue"}
+    return Gate(**{**told, "value": None if value is None else float(value), "by_value": by_value})
 
 
 def report_json(report: GateReport) -> dict[str, Any]:

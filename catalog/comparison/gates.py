@@ -165,6 +165,7 @@ def _gate(
         value=None if isinstance(value, str) else value.value,
         dataset=asked.dataset,
         baseline=baseline,
+        by_value=verdict.by_value,
     )
 
 

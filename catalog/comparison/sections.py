@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from catalog.comparison.figures import NOTHING, between, figures, signed
+from catalog.comparison.figures import NOTHING, between, figures, short, signed
 from catalog.comparison.same_data import data_words
 from catalog.comparison.views import Comparison, Gate, Measurement, MetricRow, Mismatch
 
@@ -126,8 +126,9 @@ def _cell(cell: Measurement | None) -> str:
     change = cell.difference
     if change is None:
         return value
-    bounds = between(change.low, change.high)
-    told = f"{signed(change.value)} ({bounds})" if bounds else signed(change.value)
+    told = signed(change.value)
+    if change.low is not None and change.high is not None:
+        told = f"{told} ({short(change.low)} to {short(change.high)})"
     return f"{value}; {told} {change.label}" if change.value else f"{value}; {change.label}"
 
 

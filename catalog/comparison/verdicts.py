@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from catalog.comparison.criteria import Criterion
 from catalog.comparison.differences import difference, direction_of
-from catalog.comparison.figures import figures
+from catalog.comparison.figures import figures, short
 from catalog.comparison.gains import at_least
 from catalog.comparison.views import (
     FAIL,
@@ -28,10 +28,12 @@ WORST_FIRST = (FAIL, MISSING, INCONCLUSIVE, FIRST_VERSION, PASS)
 
 
 class Verdict(NamedTuple):
-    """`why` has the numbers."""
+    """`why` has the numbers; `by_value`: what the value alone would say, where an interval or too
+    few examples leave it open."""
 
     word: str
     why: str
+    by_value: str = ""
 
 
 def joined_verdict(words: Iterable[str]) -> str:
@@ -53,7 +55,8 @@ def on_bounds(criterion: Criterion, value: Measured) -> Verdict:
         return Verdict(FAIL, why)
     if at_least(low, least) and at_least(most, high):
         return _if_enough(value, why)
-    return Verdict(INCONCLUSIVE, f"{why}: the limit is inside the interval")
+    kept = at_least(value.value, least) and at_least(most, value.value)
+    return _open(why, kept)
 
 
 def on_gain(
@@ -78,7 +81,13 @@ def on_gain(
     if at_least(low, limit, scale):
         few = found.label == UNDERPOWERED and found.low is None
         return Verdict(INCONCLUSIVE, f"{why}: too few examples") if few else Verdict(PASS, why)
-    return Verdict(INCONCLUSIVE, f"{why}: the limit is inside the interval")
+    return _open(why, at_least(found.gain, limit, scale))
+
+
+def _open(why: str, kept: bool) -> Verdict:
+    value = "keeps it" if kept else "does not keep it"
+    why = f"{why}: the limit is inside the interval, the value {value}"
+    return Verdict(INCONCLUSIVE, why, PASS if kept else FAIL)
 
 
 def _gained(
@@ -112,11 +121,6 @@ def _told(value: float, low: float | None, high: float | None) -> str:
 
 def _gain_told(gained: float, low: float, high: float, value: Measured, base: Measured) -> str:
     word = "better" if gained >= 0 else "worse"
-    between = f" (gain {_short(low)} to {_short(high)})" if low != high else ""
+    between = f" (gain {short(low)} to {short(high)})" if low != high else ""
     numbers = f"{figures(value.value)} beside {figures(base.value)}"
-    return f"{_short(abs(gained))} {word}{between}: {numbers}"
-
-
-def _short(value: float) -> str:
-    """Differences are known to a few figures only."""
-    return figures(float(f"{value:.3g}"))
+    return f"{short(abs(gained))} {word}{between}: {numbers}"

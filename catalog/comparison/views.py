@@ -145,7 +145,8 @@ class SliceTable:
 class Gate:
     """What a declared Evaluation asks, and the verdict (PASS, …) on one subject; `why` has the
     numbers. `dataset` is the ref of the data it asks about, which may be other data than that of
-    the comparison; `baseline` the version that the value was compared with."""
+    the comparison; `baseline` the version that the value was compared with. `by_value`: where the
+    verdict is INCONCLUSIVE, what the value alone would say, PASS or FAIL ("": nothing)."""
 
     evaluation: str
     subject: int
@@ -157,6 +158,7 @@ class Gate:
     value: float | None = None
     dataset: str = ""
     baseline: str = ""
+    by_value: str = ""
 
 
 @dataclass(frozen=True, slots=True)

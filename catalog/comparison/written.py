@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from catalog.comparison.cells import markdown_line, markdown_rule, quoted
 from catalog.comparison.sections import Section
 
-LONGEST_CELL = 60  # characters, in a terminal
+LONGEST_CELL = 100  # characters, in a terminal
 
 
 def as_markdown(title: str, sections: Sequence[Section]) -> str:

@@ -37,7 +37,7 @@ def compare_subjects(parts: ApiParts, query: dict[str, Any]) -> Response:
 
 def judge_version(parts: ApiParts, query: dict[str, Any]) -> Response:
     """What the declared Evaluations of a model say of one of its versions: may it go on?"""
-    policy = reports.Policy(query["inconclusive"] == "fail", query["missing"] == "fail")
+    policy = reports.Policy(query["inconclusive"], query["missing"] == "fail")
     report = reports.gate_report(
         parts.database,
         parts.reader(),

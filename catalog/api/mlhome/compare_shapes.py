@@ -4,10 +4,12 @@ from marshmallow import Schema, fields, validate
 
 from catalog.api.mlhome.run_shapes import DatasetShape, Number, RunShape
 from catalog.comparison.exports import FORMATS
+from catalog.comparison.gate_report import INCONCLUSIVE_MAY
+from catalog.comparison.views import FAIL, PASS
 
 _SUBJECT = "`REF@VERSION` (or an alias for the version), `REF` for its newest, or `run:ID`."
 _DATASET = "A name, ref or digest, perhaps with `/split`; else what most of them know."
-_PASS_OR_FAIL = validate.OneOf(["pass", "fail"])
+_PASS_OR_FAIL = validate.OneOf([PASS, FAIL])
 
 
 class CompareQuery(Schema):
@@ -124,8 +126,8 @@ class ChangeShape(Schema):
 
 
 class GateShape(Schema):
-    """`verdict`: pass, fail, inconclusive (the limit is inside the interval), missing, first
-    version (nothing to compare with)."""
+    """`verdict`: pass, fail, inconclusive (the limit is inside the interval; `byValue`: what the
+    value alone would say), missing, first version (nothing to compare with)."""
 
     evaluation = fields.String(required=True)
     subject = fields.Integer(required=True)
@@ -137,6 +139,7 @@ class GateShape(Schema):
     value = Number(required=True, allow_none=True)
     dataset = fields.String(required=True)
     baseline = fields.String(required=True)
+    byValue = fields.String(required=True)
 
 
 class ComparisonAnswer(Schema):
@@ -168,7 +171,11 @@ class GateQuery(Schema):
         },
     )
     dataset = fields.String(load_default="", metadata={"description": "Only on this data."})
-    inconclusive = fields.String(load_default="pass", validate=_PASS_OR_FAIL)
+    inconclusive = fields.String(
+        load_default=INCONCLUSIVE_MAY[0],
+        validate=validate.OneOf(INCONCLUSIVE_MAY),
+        metadata={"description": "A limit inside an interval; `value`: the value alone decides."},
+    )
     missing = fields.String(load_default="fail", validate=_PASS_OR_FAIL)
 
 

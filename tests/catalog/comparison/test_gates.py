@@ -119,7 +119,20 @@ def test_a_limit_inside_of_an_interval_is_inconclusive(database: Database) -> No
     record(database, measured("7", results=[result(value=0.92, low=0.89, high=0.95, level=0.95)]))
     assert [gate.verdict for gate in report(database).gates] == [INCONCLUSIVE]
     assert report(database).passes
-    assert not report(database, policy=Policy(inconclusive=True)).passes
+    assert report(database).gates[0].by_value == PASS
+    assert not report(database, policy=Policy(inconclusive=FAIL)).passes
+
+
+def test_a_value_below_its_limit_does_not_pass_for_being_uncertain(database: Database) -> None:
+    judged_ranker(database, {"metric": "auc", "min": 0.9})
+    record(database, measured("7", results=[result(value=0.88, low=0.85, high=0.91, level=0.95)]))
+    (gate,) = report(database).gates
+    assert (gate.verdict, gate.by_value) == (INCONCLUSIVE, FAIL)
+    assert gate.why == (
+        "0.88 (0.85 to 0.91): the limit is inside the interval, the value does not keep it"
+    )
+    assert not report(database).passes
+    assert report(database, policy=Policy(inconclusive=PASS)).passes
 
 
 def test_slices_are_judged_one_by_one(database: Database) -> None:
