@@ -3,7 +3,7 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0005');
+INSERT INTO "alembic_version" VALUES('0007');
 CREATE TABLE attachment (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	entity_id INTEGER NOT NULL, 
@@ -38,6 +38,22 @@ CREATE TABLE check_value (
 	at FLOAT NOT NULL, 
 	CONSTRAINT pk_check_value PRIMARY KEY (entity_id, plugin, name), 
 	CONSTRAINT fk_check_value_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) ON DELETE CASCADE
+);
+CREATE TABLE comparison_result (
+	digest VARCHAR(64) NOT NULL, 
+	run_id INTEGER NOT NULL, 
+	baseline_run_id INTEGER NOT NULL, 
+	options TEXT NOT NULL, 
+	state VARCHAR(16) NOT NULL, 
+	progress FLOAT NOT NULL, 
+	body BLOB, 
+	failures INTEGER NOT NULL, 
+	last_error TEXT NOT NULL, 
+	used_at FLOAT NOT NULL, 
+	next_at FLOAT, 
+	lease_owner VARCHAR(64), 
+	lease_until FLOAT, 
+	CONSTRAINT pk_comparison_result PRIMARY KEY (digest)
 );
 CREATE TABLE connection (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
@@ -449,6 +465,24 @@ CREATE TABLE source (
 	CONSTRAINT uq_source_location_id_path UNIQUE (location_id, path)
 );
 INSERT INTO "source" VALUES(1,1,'a.yaml','','6f590298b046898f1ff49e883b30399c9b20294b9dd69b11564858545dbbe69c','1:138feabb90b17e630441e0f2ae65dfa26c6dc662','file:/tmp/shop-descriptors/a.yaml','file:/tmp/shop-descriptors','','','','','',1.79552930229459547996e+09,1,1.79552930230637073521e+09,'[]','','[]');
+CREATE TABLE upload (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	"key" VARCHAR(43) NOT NULL, 
+	plugin VARCHAR(63) NOT NULL, 
+	type VARCHAR(63) NOT NULL, 
+	name VARCHAR(63) NOT NULL, 
+	is_draft BOOLEAN NOT NULL, 
+	filename TEXT NOT NULL, 
+	size INTEGER NOT NULL, 
+	body BLOB NOT NULL, 
+	answers TEXT NOT NULL, 
+	draft BLOB NOT NULL, 
+	runs INTEGER NOT NULL, 
+	results INTEGER NOT NULL, 
+	problems INTEGER NOT NULL, 
+	at FLOAT NOT NULL, 
+	CONSTRAINT uq_upload_key UNIQUE ("key")
+);
 CREATE TABLE version (
 	entity_id INTEGER NOT NULL, 
 	number INTEGER NOT NULL, 
@@ -511,6 +545,10 @@ CREATE INDEX ix_evaluation_run_latest ON evaluation_run (subject_id, latest, ver
 CREATE INDEX ix_evaluation_run_dataset_id_subject_id ON evaluation_run (dataset_id, subject_id);
 CREATE INDEX ix_evaluation_run_subject_id_began_id ON evaluation_run (subject_id, began, id);
 CREATE INDEX ix_model_version_source_id_run_uid ON model_version (source_id, run_uid);
+CREATE INDEX ix_comparison_result_next_at ON comparison_result (next_at);
+CREATE INDEX ix_comparison_result_used_at ON comparison_result (used_at);
+CREATE INDEX ix_upload_plugin_name ON upload (plugin, name);
+CREATE INDEX ix_upload_at ON upload (at);
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('location',1);
 INSERT INTO "sqlite_sequence" VALUES('source',1);
