@@ -8,7 +8,7 @@ from catalog.ingest.options import IngestOptions, IngestReport, Progress
 from catalog.ingest.orphans import sweep_orphans, waiting_locations
 from catalog.ingest.parsing import ParsePool
 from catalog.ingest.reading import children_of, steps_of, write_all
-from catalog.ingest.register import RegisteredLocation, add_location, registered
+from catalog.ingest.register import RegisteredLocation, add_location, is_here, registered
 from catalog.ingest.report import report_of
 from catalog.ingest.run import Run
 from catalog.ingest.side_by_side import SideBySide
@@ -69,9 +69,9 @@ def _read(run: Run, ids: Sequence[int]) -> None:
     with run.database.read() as connection:
         known = registered(connection, ids)
     for it in known:
-        if it.spec.is_local and (at := begin(run, it.id)):
+        if is_here(it.spec) and (at := begin(run, it.id)):
             write_all(steps_of(run, at))
-    _read_side_by_side(run, [it for it in known if not it.spec.is_local])
+    _read_side_by_side(run, [it for it in known if not is_here(it.spec)])
 
 
 def _read_side_by_side(run: Run, waiting: list[RegisteredLocation]) -> None:

@@ -1,7 +1,8 @@
 """Reading one location: its files through the children into the record, batch by batch.
 
-A reading is a row of steps. What happens between two of them - waiting for a host, for children -
-writes nothing and may be done in another thread than the steps, which only write.
+A reading is a generator of steps, each a transaction, whose outcome is sent back to it. What
+happens between two steps - waiting for a host, for children - has nothing to do with the database,
+and may be done in another thread than the steps.
 """
 
 from collections import deque
@@ -9,6 +10,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from contextlib import closing, suppress
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -37,8 +39,8 @@ from descriptors.patterns import Patterns
 from descriptors.problems import Problem
 
 Outcome = tuple[SourceFile, PreparedFile]
-Step = Callable[[], object]  # one transaction
-Steps = Generator[Step, None, None]
+Step = Callable[[], Any]  # one transaction; gives None if it wrote
+Steps = Generator[Step, Any, None]
 BATCH_ENTITIES, BATCH_FILES = 1_000, 1_000
 
 
@@ -66,13 +68,22 @@ def steps_of(run: Run, at: Opened) -> Steps:
 def write_all(steps: Steps) -> None:
     """Read a location here and now."""
     with closing(steps), suppress(LocationGone):
-        for step in steps:
-            step()
+        outcome = None
+        while step := next_step(steps, outcome):
+            outcome = step()
+
+
+def next_step(steps: Steps, outcome: Any) -> Step | None:
+    """What is to be done after a step that had this outcome (None: the first); None at the end."""
+    try:
+        return steps.send(outcome)
+    except StopIteration:
+        return None
 
 
 def _changes(run: Run, at: RegisteredLocation, snapshot: Snapshot) -> Steps:
     """Record all that changed in a location since it was last read."""
-    walk, known = _begin(run, at, snapshot)
+    walk, known = yield partial(_begin, run, at, snapshot)
     walk.add(snapshot.paths())
     # First what is gone, so that what moved to another file finds its ref free.
     yield from _forget(run, walk, [it for it in known.values() if not it.via])
@@ -124,6 +135,7 @@ def batches(outcomes: Iterable[Outcome]) -> Iterator[list[Outcome]]:
 def _begin(
     run: Run, at: RegisteredLocation, snapshot: Snapshot
 ) -> tuple[Walk, dict[str, KnownSource]]:
+    """What is known of a location; writes nothing."""
     with run.database.read() as connection:
         known = known_sources(connection, at.id)
         origin = origin_ref(connection, at)

@@ -22,15 +22,16 @@ from sqlalchemy import (
 from catalog.locations.spec import LocationSpec
 from catalog.store.database import Database
 from catalog.store.leases import REQUESTED, back_off
+from catalog.store.proposals import TYPE as PROPOSALS
 from catalog.store.said import SAID, said
 from catalog.store.tables import location, problem, source
 from descriptors.problems import Problem
 
 PROVIDER = "provider"  # who added what plugins provide
 LEASE_SECONDS = 300.0
-# What LocationSpec.is_local says of a row.
-IS_LOCAL = or_(
-    location.c.type.in_(("file", "folder")),
+# Of rows, what `is_here` says.
+IS_HERE = or_(
+    location.c.type.in_(("file", "folder", PROPOSALS)),
     and_(location.c.type == "git", location.c.target.startswith("/")),
 )
 
@@ -76,6 +77,11 @@ def registered(connection: Connection, ids: Sequence[int]) -> list[RegisteredLoc
     rows = connection.execute(select(location).where(location.c.id.in_(ids))).all()
     found = {row.id: _registered(row) for row in rows}
     return [found[location_id] for location_id in ids if location_id in found]
+
+
+def is_here(spec: LocationSpec) -> bool:
+    """Whether no other host is asked for what it holds."""
+    return spec.is_local or spec.type == PROPOSALS
 
 
 def origin_ref(connection: Connection, at: RegisteredLocation) -> str:

@@ -29,6 +29,7 @@ class ReadPolicy:
     git_hosts: Mapping[str, str] = field(default_factory=dict)  # host -> github | gitlab | gitea …
     connect_seconds: float = 5.0
     url_seconds: float = 15.0  # for one URL with all its redirects
+    url_all_seconds: float = 120.0  # for all files that one URL names
     git_answer_seconds: float = 20.0  # until a Git server has told its refs
     git_seconds: float = 120.0  # for everything a Git location does when it is opened
     file_bytes: int = MIB  # of one descriptor, decompressed

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
-from time import time_ns
+from time import monotonic, time_ns
 from urllib.parse import quote, unquote, urlsplit
 
 from catalog.locations.below import Found
@@ -52,6 +52,7 @@ class UrlSnapshot(Closing):
         self._answer = answer
         self._token = token
         self._has_targets = False
+        self._until = monotonic() + policy.url_all_seconds
 
     @property
     def token(self) -> str:
@@ -66,6 +67,9 @@ class UrlSnapshot(Closing):
         """See `Snapshot`; no server is asked for more than a descriptor may have."""
         if path == self._name:
             data = self._own().body
+        elif monotonic() > self._until:
+            message = f"{self._address(path)} was not asked for: those before it took too long"
+            return problem("time-out", message, file=path)
         else:
             try:
                 data = fetch(self._address(path), self._policy).body

@@ -3,15 +3,13 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from catalog.errors import DatabaseUnavailable
 from catalog.indexing import Engine, ViewsToTell, drop_old_builds, settle
 from catalog.indexing.waiting import has_due, replace_if_broken
-from catalog.ingest.ingest import read_locations
-from catalog.ingest.orphans import sweep_orphans
-from catalog.ingest.register import lease_due_locations
+from catalog.ingest.due import DueLocations
 from catalog.processes.extending import Reading
 from catalog.stitching.due import stitch_all
 from catalog.store.database import Database
@@ -20,7 +18,6 @@ from search.errors import IndexUnavailable
 log = logging.getLogger(__name__)
 
 POLL = 0.5  # seconds between looks at the record when nothing happens
-AT_ONCE = 4  # locations claimed for one round
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds between tries while a part is down
 TIDY_EVERY = 10.0  # seconds
 COUNT_VIEWS_EVERY = 60.0  # seconds
@@ -34,10 +31,14 @@ class Worker:
     engine: Engine
     reading: Callable[[], Reading]
     stopping: threading.Event
+    _locations: DueLocations = field(init=False)
     _pause: float = FIRST_PAUSE
     _tidied: float = field(default=0.0)
     _views: ViewsToTell = field(default_factory=ViewsToTell)
     _counted: float = field(default=0.0)
+
+    def __post_init__(self) -> None:
+        self._locations = DueLocations(self.database)
 
     def run(self) -> None:
         """Work until told to stop; what is down is tried again, and nothing due is lost."""
@@ -51,28 +52,17 @@ class Worker:
                 self._pause = min(2 * self._pause, LONGEST_PAUSE)
                 continue
             if not worked:
-                self.stopping.wait(POLL)
+                self._locations.wait(POLL)
+        self._locations.close()
 
     def round(self) -> bool:
-        """One round; whether there was anything to do."""
-        ids = lease_due_locations(self.database, self.reading().options.lease_owner, AT_ONCE)
-        self.read(ids)
+        """One round; whether there was anything to do. A host that is slow keeps it from nothing:
+        what it says is recorded by the round in which it has said it."""
+        read = self._locations.read(*self.reading())
         stitched = self.stitch()
         self._tidy()
         self._tell_views()
-        return self.publish() or bool(stitched or ids)
-
-    def read(self, ids: Collection[int]) -> None:
-        if ids:
-            pool, options = self.reading()
-            report = read_locations(self.database, pool, list(ids), options)
-            counts = report.entities
-            if report.changed:
-                log.info(
-                    "read %s: %s created, %s updated, %s removed, %s problems",
-                    *("1 location" if len(ids) == 1 else f"{len(ids)} locations", counts.created),
-                    *(counts.updated, counts.removed, len(report.problems)),
-                )
+        return self.publish() or bool(stitched or read)
 
     def stitch(self) -> int:
         """Bring what was read to lists and pages, which don't wait for the index."""
@@ -87,7 +77,7 @@ class Worker:
 
     def _tidy(self) -> None:
         if time.monotonic() - self._tidied > TIDY_EVERY:
-            sweep_orphans(self.database, self.reading().options)
+            self._locations.sweep_orphans(self.reading().options)
             if replace_if_broken(self.database, self.engine):
                 log.warning("the index was damaged or missing and is made anew")
             drop_old_builds(self.database, self.engine)

@@ -12,7 +12,13 @@ from typing import Any
 
 import pytest
 
-from tests.catalog.locations.servers import Request, http_site, silence, tcp_server, unused_port
+from tests.catalog.locations.servers import (
+    Request,
+    http_site,
+    silence,
+    tcp_server,
+    unused_port,
+)
 from tests.journeys.repositories import a_project
 from tests.journeys.running import Home, wait_until
 
@@ -118,6 +124,20 @@ def test_a_slow_server_keeps_nobody_waiting_for_what_is_known(home: Home, tmp_pa
         assert added[0] == 201
         home.json("ingest", str(tmp_path / "mlhome.yaml"))
         wait_until(lambda: site.found("curlew") == ["project:default/curlew"])
+
+
+def test_a_location_is_found_while_the_hosts_of_others_still_say_nothing(home: Home) -> None:
+    with ExitStack() as stack:
+        mute = stack.enter_context(tcp_server(silence))
+        good = stack.enter_context(http_site(misbehave))
+        site = stack.enter_context(home.serving(**ALLOWED))
+        late = [f"{mute.url}/x.git", f"{mute.url}/a.yaml"]
+        for target in (*late, f"{good.url}/good.yaml"):
+            assert site.send("POST", "/api/mlhome/locations", {"target": target})[0] == 201
+        wait_until(lambda: site.found("ranks") != [])
+        known = site.get("/api/mlhome/locations")["locations"]
+    expected = {f"{good.url}/good.yaml": "ok", **dict.fromkeys(late, "new")}
+    assert {it["target"]: it["state"] for it in known} == expected
 
 
 def hold(database: Path, until: Event, held: Event) -> None:

@@ -87,6 +87,17 @@ def test_a_slow_answer_is_cut_off(here: ReadPolicy, talk: Talk) -> None:
         assert code(f"{server.url}/a.yaml", replace(here, url_seconds=0.4)) == "time-out"
 
 
+def test_files_that_are_named_are_not_asked_for_when_time_is_up(here: ReadPolicy) -> None:
+    with http_site(lambda request: request.send(b"a: 1")) as site:
+        spec = LocationSpec("url", f"{site.url}/a.yaml")
+        with open_snapshot(spec, replace(here, url_all_seconds=0.0)) as snapshot:
+            assert snapshot.read("a.yaml") == b"a: 1"
+            late = snapshot.read("b.yaml")
+    assert isinstance(late, Problem)
+    assert (late.code, late.file) == ("location/time-out", "b.yaml")
+    assert len(site.seen) == 1
+
+
 def test_a_slow_handshake_is_cut_off(here: ReadPolicy) -> None:
     for talk in (silence, drip(b"\x16\x03\x03\x40\x00")):
         with tcp_server(talk) as server:
