@@ -14,7 +14,12 @@ from catalog.attachments.said import said
 from catalog.attachments.search_values import write_values
 from catalog.refresh.due import attachments_changed
 from catalog.refresh.facts import end_other_facts, record_facts
-from catalog.refresh.problems import end_other_problems, record_problems, said_by
+from catalog.refresh.problems import (
+    end_other_problems,
+    end_problems_of_source,
+    record_problems,
+    said_by,
+)
 from catalog.refresh.proposals import Proposed, end_other_proposals, record_proposals
 from catalog.store.among import among
 from catalog.store.due import stitch_again
@@ -61,24 +66,26 @@ def apply_report(
     report: Report,
     now: float,
     *,
+    refresh: str = "",
     entity_id: int = 0,
     stated: Stated | None = None,
     ends: bool = True,
 ) -> Applied:
     """Keep what a function of a plugin reported; `source` says where it knows it from.
 
-    `entity_id`: the report is about this entity only, and nothing is over of others. A report in
-    pages collects what it has `stated`; with its last one (`ends`) problems that were not stated
-    again are over, and, if it is complete, attachments and proposals too.
+    `refresh`: the one that reports, where it was one; each has problems of its own. `entity_id`:
+    the report is about this entity only, and nothing is over of others. A report in pages collects
+    what it has `stated`; with its last one (`ends`) problems that were not stated again are over,
+    and, if it is complete, attachments and proposals too.
     """
     stated = stated if stated is not None else Stated()
     told = record_attachments(
         connection, plugin.name, source, said(plugin, report.attachments), now
     )
     proposed = _propose(connection, plugin.name, source, report, now)
-    name = said_by(plugin.name, source)
-    facts = record_facts(connection, name, report, now)
+    facts = record_facts(connection, said_by(plugin.name, source), report, now)
     problems = [*report.problems, *proposed.problems, *facts.problems, *_unknown(plugin, told)]
+    name = said_by(plugin.name, source, refresh)
     wrong = record_problems(connection, name, problems, now, entity_id=entity_id)
     stated.attachments |= told.stated
     stated.problems |= wrong.stated
@@ -86,17 +93,22 @@ def apply_report(
     stated.has_unfit |= any(it.code == UNFIT for it in report.problems)
     applied = Applied(told.changed, wrong.changed, proposed.changed, facts.written)
     if ends:
+        # Also what was said before refreshes were told apart.
+        names = {name, said_by(plugin.name, source)}
+        shown = end_other_problems(connection, names, stated.problems, entity_id=entity_id)
         over = _end(connection, plugin.name, source, stated, now, report, entity_id)
-        applied = _both(applied, over)
+        applied = _both(_both(applied, Applied(shown=shown)), over)
     tell(connection, plugin, applied)
     return applied
 
 
 def forget_source(connection: Connection, plugin: LoadedPlugin, source: str, now: float) -> Applied:
     """A connection or file is gone, and all that a plugin said because of it."""
+    shown = end_problems_of_source(connection, plugin.name, source)
     over = _end(connection, plugin.name, source, Stated(), now, Report(complete=True))
-    tell(connection, plugin, over)
-    return over
+    applied = _both(Applied(shown=shown), over)
+    tell(connection, plugin, applied)
+    return applied
 
 
 def tell(connection: Connection, plugin: LoadedPlugin, applied: Applied) -> None:
@@ -127,16 +139,17 @@ def _end(
     report: Report,
     entity_id: int = 0,
 ) -> Applied:
-    name, it = said_by(plugin, source), origin(source)
-    shown = end_other_problems(connection, name, stated.problems, entity_id=entity_id)
+    """What a complete report did not state is over."""
     if not report.complete or stated.has_unfit:
-        return Applied(shown=shown)
+        return Applied()
+    name, it = said_by(plugin, source), origin(source)
     known = end_others(connection, plugin, source, stated.attachments, now, entity_id=entity_id)
     # What a server ran once stays true when it forgets it; what a file says goes with the file.
     facts = end_other_facts(connection, name, report) if it.kind in OF_FILES else 0
     if entity_id or it.kind != "connection":
-        return Applied(known, shown, facts=facts)
-    return Applied(known, shown, end_other_proposals(connection, plugin, it.id, stated.proposals))
+        return Applied(known, facts=facts)
+    ended = end_other_proposals(connection, plugin, it.id, stated.proposals)
+    return Applied(known, proposed=ended)
 
 
 def _both(first: Applied, then: Applied) -> Applied:

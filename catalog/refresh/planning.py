@@ -9,8 +9,10 @@ from catalog.attachments.names import of_connection
 from catalog.attachments.record import end_others
 from catalog.refresh.connections import connections
 from catalog.refresh.matching import are_for, some_are_for
+from catalog.refresh.problems import end_other_problems, said_by
 from catalog.refresh.rows import goes_on, of_provider
 from catalog.store.among import among
+from catalog.store.due import stitch_again
 from catalog.store.plugin_tables import refresh
 from catalog.store.rows import insert_rows
 from catalog.store.tables import entity
@@ -81,14 +83,12 @@ def _annotated(connection: Connection, it: api.Refresh) -> Iterable[int]:
     return connection.scalars(select(entity.c.id).where(*which))
 
 
-def _drop(
-    connection: Connection,
-    plugin: LoadedPlugin,
-    gone: dict[Any, int],
-    now: float,
-) -> None:
-    """What was asked about an entity that is not asked about any more is over."""
+def _drop(connection: Connection, plugin: LoadedPlugin, gone: dict[Any, int], now: float) -> None:
+    """What was said by a refresh, or about an entity, that is not asked any more is over."""
     connection.execute(delete(refresh).where(among(connection, refresh.c.id, gone.values())))
-    for _, server, about in gone:
+    for name, server, about in gone:
+        source = of_connection(server)
         if about:
-            end_others(connection, plugin.name, of_connection(server), (), now, entity_id=about)
+            end_others(connection, plugin.name, source, (), now, entity_id=about)
+        said = said_by(plugin.name, source, name)
+        stitch_again(connection, end_other_problems(connection, [said], entity_id=about))

@@ -25,9 +25,10 @@ class ProblemsRecorded:
     stated: frozenset[int] = frozenset()
 
 
-def said_by(plugin: str, source: str) -> str:
-    """Who says it, as the table `problem` has it."""
-    return f"{plugin} {source}"[:LONGEST_NAME]
+def said_by(plugin: str, source: str, refresh: str = "") -> str:
+    """Who says it, as the table `problem` has it. Several refreshes of a plugin may know things
+    from one connection; none of them ends what another one says."""
+    return f"{plugin} {source} {refresh}".rstrip()[:LONGEST_NAME]
 
 
 def record_problems(
@@ -66,14 +67,30 @@ def _meet(connection: Connection, held: Iterable[Any], ids: Mapping[str, int]) -
 
 
 def end_other_problems(
-    connection: Connection, name: str, stated: Collection[int] = (), *, entity_id: int = 0
+    connection: Connection,
+    names: Collection[str],
+    stated: Collection[int] = (),
+    *,
+    entity_id: int = 0,
 ) -> frozenset[int]:
-    """Forget all that `name` said but for the rows `stated`, or of one entity only; gives the ids
+    """Forget all that these said but for the rows `stated`, or of one entity only; gives the ids
     of entities that showed them."""
     of_entity = problem.c.entity_id == entity_id if entity_id else true()
-    rows = connection.execute(
-        select(problem.c.id, problem.c.entity_id).where(problem.c.said_by == name, of_entity)
-    ).all()
+    return _end(connection, problem.c.said_by.in_(names) & of_entity, stated)
+
+
+def end_problems_of_source(connection: Connection, plugin: str, source: str) -> frozenset[int]:
+    """Forget all that a plugin said because of a source, by whichever refresh; gives the ids of
+    entities that showed it."""
+    name = said_by(plugin, source)
+    by_refreshes = problem.c.said_by.startswith(f"{name} ", autoescape=True)
+    return _end(connection, (problem.c.said_by == name) | by_refreshes, ())
+
+
+def _end(
+    connection: Connection, which: ColumnElement[bool], stated: Collection[int]
+) -> frozenset[int]:
+    rows = connection.execute(select(problem.c.id, problem.c.entity_id).where(which)).all()
     over = [row for row in rows if row.id not in stated]
     if over:
         gone = among(connection, problem.c.id, [row.id for row in over])

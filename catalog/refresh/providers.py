@@ -83,7 +83,7 @@ def _keep(
         wrong = [each for each in made if isinstance(each, Problem)]
         name = said_by(plugin.name, f"{it.name} {it.upstream.connection_id}")
         told = record_problems(connection, name, wrong, time.time())
-        end_other_problems(connection, name, told.stated)
+        end_other_problems(connection, [name], told.stated)
         parts.at("before-apply-commit")
 
     parts.database.transact(work)

@@ -131,6 +131,7 @@ def _keep(
         record_answer(connection, it, parts.owner, answer, asking.refresh.every, now)
         apply_report(
             *(connection, asking.plugin, of_connection(it.upstream.connection_id), answer, now),
+            refresh=it.name,
             entity_id=it.entity_id,
             stated=stated,
             ends=stated is not None and not answer.more,

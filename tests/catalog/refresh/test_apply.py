@@ -122,6 +122,39 @@ def test_what_an_incomplete_report_lacks_stays_but_for_problems(database: Databa
     assert count(database, problem.c.id > 0) == 0
 
 
+def test_refreshes_of_one_connection_end_only_their_own_problems(database: Database) -> None:
+    other = replace(WRONG, message="That run is odder.")
+    applied(database, Report(problems=[WRONG]), refresh="runs")
+    applied(database, Report(problems=[other]), refresh="models")
+    assert count(database, problem.c.entity_id.is_not(None)) == 2
+    applied(database, Report(problems=[WRONG]), 20.0, refresh="runs")
+    assert count(database, problem.c.since == 10.0) == 2
+    applied(database, Report(), 30.0, refresh="runs")
+    with database.read() as connection:
+        (row,) = connection.execute(select(problem)).all()
+    assert (row.message, row.said_by) == (other.message, "lab connection:3 models")
+
+
+def test_what_was_said_before_refreshes_were_told_apart_is_over_with_the_next_report(
+    database: Database,
+) -> None:
+    applied(database, Report(problems=[WRONG]))
+    applied(database, Report(), 20.0, refresh="runs")
+    assert count(database, problem.c.id > 0) == 0
+
+
+def test_a_connection_that_is_gone_takes_the_problems_of_all_its_refreshes(
+    database: Database,
+) -> None:
+    for refresh in ("runs", "models"):
+        applied(database, Report(problems=[WRONG]), refresh=refresh)
+        applied(database, Report(problems=[WRONG]), refresh=refresh, source=of_connection(33))
+    with database.write() as connection:
+        forget_source(connection, PLUGIN, SOURCE, 20.0)
+    assert count(database, problem.c.said_by.startswith("lab connection:33 ")) == 2
+    assert count(database, problem.c.id > 0) == 2
+
+
 def test_pages_state_together_what_there_is(database: Database) -> None:
     other = Report(attachments=[Attachment(entity=TWO, type="runs", value={})], complete=True)
     for now in (10.0, 20.0):

@@ -4,12 +4,16 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 
+from catalog.attachments.names import of_connection
+from catalog.refresh.apply import apply_report
 from catalog.refresh.connections import Connected, connect, connections, disconnect, secret
 from catalog.refresh.run import Chains, refresh_once
 from catalog.refresh.schedule import Upstream, lease, request, upstreams_due
 from catalog.store.leases import release_leases
 from catalog.store.plugin_tables import attachment, connection, proposal, refresh
+from catalog.store.tables import entity, problem
 from descriptors.problems import Problem
+from plugins.api import Report
 from tests.catalog.refresh.conftest import Laboratory
 
 
@@ -83,6 +87,22 @@ def test_each_entity_is_asked_about_by_itself(laboratory: Laboratory) -> None:
     laboratory.plan()
     assert len(laboratory.plans("one")) == 1
     assert [len(laboratory.known(ref)) for ref in refs] == [1, 0]
+
+
+def test_what_a_refresh_said_goes_when_nobody_is_asked_by_it_any_more(
+    laboratory: Laboratory,
+) -> None:
+    ref = laboratory.has("one", one="1")
+    laboratory.plan()
+    (about,) = (row.id for row in laboratory.rows(entity) if row.ref == ref)
+    report = Report(problems=[Problem("lab/odd", "This run is odd.", entity_ref=ref)])
+    said = (laboratory.parts.plugins().loaded[0], of_connection(0), report, 1.0)
+    with laboratory.database.write() as writing:
+        apply_report(writing, *said, refresh="one", entity_id=about)
+        apply_report(writing, *said, refresh="pages")
+    laboratory.has("one")
+    laboratory.plan()
+    assert [row.said_by for row in laboratory.rows(problem)] == ["lab connection:0 pages"]
 
 
 def test_one_call_at_a_time_for_each_upstream(laboratory: Laboratory) -> None:
