@@ -82,12 +82,15 @@ class Examples:
     """Scores of single examples, by column: `scores[metric][i]` belongs to `ids[i]`.
 
     Two evaluations of the same examples can be compared in pairs. `clusters[i]`, where given,
-    says which examples are not independent (one user, one session).
+    says which examples are not independent (one user, one session). `slices["country"][i]` is the
+    country of `ids[i]` (empty: not known): then results over {"country": "SE"} are compared in
+    pairs as well.
     """
 
     ids: Sequence[str]
     scores: Mapping[str, Sequence[float]]
     clusters: Sequence[str] = ()
+    slices: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,7 +41,8 @@ def push_evaluation(
 
     `subject` is the ref of a model or project, perhaps with a version
     (`model:default/ranker@7`). `metrics` are over all of the data; whatever else a run has goes by
-    the names of the API: `params`, `tags`, `dataset`, `results`, `series`, `status`, `startedAt` …
+    the names of the API: `params`, `tags`, `dataset`, `results`, `series`, `status`, `startedAt`,
+    `examples` (`{"ids": …, "scores": {"auc": …}, "slices": {"country": …}}`, equally long) …
     `id` is your own: pushing it again replaces the run (or, with `continues=True`, adds to it);
     without one the run is a new one. `server` is the address of ML Home, else MLHOME_SERVER.
 

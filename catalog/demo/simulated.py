@@ -1,4 +1,4 @@
-"""Evaluations of the demo's fraud model, worked out from simulated payments: with slices, intervals,
+"""Evaluations of the demo's fraud model, worked out from simulated payments: slices, intervals,
 curves and what became of every payment, as an evaluation pipeline would push them."""
 
 import random
@@ -123,7 +123,8 @@ def _results(payments: Sequence[Payment]) -> Iterator[Result]:
 
 
 def _examples(payments: Sequence[Payment]) -> Examples:
-    """Of each payment, what it adds to the shares; nothing to those it is not counted in."""
+    """Of each payment, what it adds to the shares, nothing to those it is not counted in; and
+    which slices it belongs to."""
     challenged = [float(it.challenged) for it in payments]
     both = list(zip(payments, challenged, strict=True))
     return Examples(
@@ -132,6 +133,7 @@ def _examples(payments: Sequence[Payment]) -> Examples:
             "recall": [score if it.is_fraud else nan for it, score in both],
             "false-positive-rate": [nan if it.is_fraud else score for it, score in both],
         },
+        slices={name: [getattr(it, name) for it in payments] for name in SLICES},
     )
 
 

@@ -55,15 +55,26 @@ def pack_columns(columns: Columns) -> bytes:
     return zlib.compress(b"".join((size, header, *wholes.values(), *numbers.values())), _LEVEL)
 
 
-def unpack_arrays(body: bytes) -> tuple[Mapping[str, NDArray[np.float64]], Mapping[str, list[str]]]:
-    """The numbers and texts of packed columns without integers, as they lie there: a fortieth of
-    the time that lists take."""
+@dataclass(frozen=True, slots=True)
+class Arrays:
+    """The same as arrays, as they lie there: a fortieth of the time that lists take."""
+
+    integers: Mapping[str, NDArray[np.int64]]
+    numbers: Mapping[str, NDArray[np.float64]]
+    texts: Mapping[str, list[str]]
+
+
+def unpack_arrays(body: bytes) -> Arrays:
     header, raw, place = _opened(body)
+    integers: dict[str, NDArray[np.int64]] = {}
     numbers: dict[str, NDArray[np.float64]] = {}
+    for name, count in header["integers"]:
+        integers[name] = np.frombuffer(raw, "<i8", count, place)
+        place += 8 * count
     for name, count in header["numbers"]:
         numbers[name] = np.frombuffer(raw, "<f8", count, place)
         place += 8 * count
-    return numbers, header["texts"]
+    return Arrays(integers, numbers, header["texts"])
 
 
 def unpack_columns(body: bytes) -> Columns:

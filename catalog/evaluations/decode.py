@@ -141,6 +141,11 @@ def _scalar_text(value: Any) -> str:
     return value if isinstance(value, str) else str(_scalar(value))
 
 
+def _known_text(value: Any) -> str:
+    """The same, of what may not be known: null is empty."""
+    return "" if value is None else _scalar_text(value)
+
+
 def _list(read: Read) -> Read:
     def read_list(value: Any) -> list[Any]:
         if not isinstance(value, list):
@@ -214,7 +219,9 @@ _curve = _made(
 )
 _examples = _made(
     Examples,
-    _same(_TEXTS, "ids", "clusters") | _same(_mapping(_NUMBERS), "scores"),
+    _same(_TEXTS, "ids", "clusters")
+    | _same(_mapping(_NUMBERS), "scores")
+    | _same(_mapping(_list(_known_text)), "slices"),
     "ids",
     "scores",
 )

@@ -1,17 +1,26 @@
 """Scores of single examples as columns, for those who compute with them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, select
 
 from catalog.evaluations.blobs import digest_of, unpack_arrays
+from catalog.evaluations.examples import slice_columns
 from catalog.evaluations.stored import EXAMPLES
 from catalog.store.fact_tables import evaluation_run, fact_subject, run_blob
 from catalog.store.reader import Reader
 from catalog.store.tables import entity
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleSlices:
+    """`values[places[i]]` is that of example i; empty: not known."""
+
+    values: Sequence[str]
+    places: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,7 @@ class ExampleScores:
     ids: Sequence[str]
     clusters: Sequence[str]
     scores: Mapping[str, NDArray[np.float64]]
+    slices: Mapping[str, ExampleSlices] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +63,13 @@ def example_scores(connection: Connection, run_id: int) -> ExampleScores | None:
     body = _body(connection, run_id)
     if body is None:
         return None
-    numbers, texts = unpack_arrays(body)
-    return ExampleScores(digest_of(body), texts["ids"], texts["clusters"], numbers)
+    kept = unpack_arrays(body)
+    slices = {
+        name: ExampleSlices(values, places)
+        for name, values, places in slice_columns(kept.integers, kept.texts)
+    }
+    ids, clusters = kept.texts["ids"], kept.texts["clusters"]
+    return ExampleScores(digest_of(body), ids, clusters, kept.numbers, slices)
 
 
 def _body(connection: Connection, run_id: int) -> bytes | None:

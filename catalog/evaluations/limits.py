@@ -11,5 +11,6 @@ MOST_CURVES = 200
 MOST_CURVE_POINTS = 10_000
 MOST_ARTIFACTS = 1_000
 MOST_EXAMPLE_BYTES = 20 * 1024 * 1024
+MOST_EXAMPLE_SLICES = 20  # names of slices that examples belong to
 MOST_PROBLEMS = 20  # told of one run
 LATEST_TIME = 253_402_300_800.0  # the year 10000: whoever says more counts in milliseconds

@@ -1,25 +1,19 @@
 """From what was reported to what is kept: checked and bounded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.evaluations.blobs import Columns, pack_columns
 from catalog.evaluations.curves import curve_json
 from catalog.evaluations.details import dataset_use, details_of
-from catalog.evaluations.limits import (
-    LONGEST_NAME,
-    LONGEST_TEXT,
-    MOST_CURVES,
-    MOST_EXAMPLE_BYTES,
-    MOST_SERIES,
-)
+from catalog.evaluations.examples import packed_examples
+from catalog.evaluations.limits import LONGEST_NAME, LONGEST_TEXT, MOST_CURVES, MOST_SERIES
 from catalog.evaluations.points import Point, points_of
 from catalog.evaluations.remarks import Remarks
 from catalog.evaluations.results import MeasuredBy, measured
 from catalog.evaluations.texts import bounded, canonical, clean, moment
 from descriptors.refs import InvalidRef
-from plugins.facts import RUN_STATES, RUN_TYPES, DatasetUse, EvaluationRun, Examples
+from plugins.facts import RUN_STATES, RUN_TYPES, DatasetUse, EvaluationRun
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +48,7 @@ def prepare(run: EvaluationRun, remarks: Remarks) -> PreparedRun | None:
     if remarks.failed:
         return None
     remarks.entity_ref = subject
-    examples = _examples(run.examples, remarks) if run.examples else b""
+    examples = packed_examples(run.examples, remarks) if run.examples else b""
     return PreparedRun(
         uid=run.id,
         subject=subject,
@@ -124,25 +118,3 @@ def _series(run: EvaluationRun, remarks: Remarks) -> dict[str, list[Point]]:
     if len(run.series) > MOST_SERIES:
         remarks.warn("too-many", f"of {len(run.series)} series {MOST_SERIES} were kept", "/series")
     return kept
-
-
-def _examples(examples: Examples, remarks: Remarks) -> bytes:
-    """Packed; empty where they can't be kept."""
-    count = len(examples.ids)
-    lengths = {len(column) for column in examples.scores.values()}
-    if lengths - {count} or len(examples.clusters) not in (0, count):
-        remarks.warn("examples", "columns of unequal length were left out", "/examples")
-        return b""
-    texts = {"ids": _texts(examples.ids), "clusters": _texts(examples.clusters)}
-    size = sum(map(len, texts["ids"])) + sum(map(len, texts["clusters"]))
-    size += 8 * count * len(examples.scores)
-    if size > MOST_EXAMPLE_BYTES:
-        text = f"{size} bytes of examples were left out; at most {MOST_EXAMPLE_BYTES} are kept"
-        remarks.warn("examples", text, "/examples")
-        return b""
-    scores = {clean(name): column for name, column in examples.scores.items()}
-    return pack_columns(Columns({}, scores, texts))
-
-
-def _texts(texts: Sequence[str]) -> list[str]:
-    return [clean(str(text)) for text in texts]

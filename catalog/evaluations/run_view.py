@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from catalog.evaluations.blobs import unpack_columns, unpack_json
+from catalog.evaluations.examples import slice_columns
 from catalog.evaluations.measures import name_ids
 from catalog.evaluations.points import unpack_points
 from catalog.evaluations.results import as_value
@@ -79,7 +80,12 @@ def examples(db: Database, reader: Reader, run_id: int) -> ExamplesView | None:
         return None
     columns = unpack_columns(blob.body)
     scores = {name: tuple(column) for name, column in columns.numbers.items()}
-    return ExamplesView(tuple(columns.texts["ids"]), scores, tuple(columns.texts["clusters"]))
+    slices = {
+        name: tuple(values[place] for place in places)
+        for name, values, places in slice_columns(columns.integers, columns.texts)
+    }
+    ids, clusters = columns.texts["ids"], columns.texts["clusters"]
+    return ExamplesView(tuple(ids), scores, tuple(clusters), slices)
 
 
 def _row(connection: Connection, reader: Reader, run_id: int) -> RunRow | None:

@@ -126,6 +126,7 @@ class ExamplesView:
     ids: tuple[str, ...]
     scores: Mapping[str, tuple[float, ...]]
     clusters: tuple[str, ...] = ()
+    slices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

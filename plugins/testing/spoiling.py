@@ -69,6 +69,20 @@ def twice(value: Any) -> Any:
     return _each(value, lambda leaf: leaf, lambda items: [*items, *items])
 
 
+def ragged(value: Any) -> Any:
+    """Of lists side by side in one mapping the first, third … lack their last item: columns that
+    no longer belong together."""
+    if isinstance(value, list):
+        return [ragged(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    shorter = itertools.cycle((True, False))
+    return {
+        key: ragged(each)[:-1] if isinstance(each, list) and next(shorter) else ragged(each)
+        for key, each in value.items()
+    }
+
+
 def in_the_future(value: Any) -> Any:
     """Every time is a hundred years later: clocks that go wrong."""
 
@@ -154,6 +168,7 @@ SPOILT: Mapping[str, Callable[[Any], Any]] = {
     "NaN for every number": not_numbers,
     "huge negative numbers": negative,
     "everything twice": twice,
+    "columns of unequal length": ragged,
     "times in the future": in_the_future,
     "odd texts": odd_texts,
 }

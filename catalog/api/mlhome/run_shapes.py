@@ -73,11 +73,20 @@ class CurveShape(Schema):
 
 
 class ExamplesShape(Schema):
-    """Scores of single examples: `scores[metric][i]` belongs to `ids[i]`."""
+    """Scores of single examples: `scores[metric][i]` belongs to `ids[i]`. `clusters` say which
+    are not independent, `slices` what each belongs to: then slices are compared in pairs too."""
 
     ids = fields.List(Scalar(), required=True)
     scores = fields.Dict(keys=fields.String(), values=fields.List(Number()), required=True)
     clusters = fields.List(Scalar())
+    slices = fields.Dict(
+        keys=fields.String(),
+        values=fields.List(Scalar(allow_none=True)),
+        metadata={
+            "description": 'By name, equally long as `ids`; "" or null: not known.',
+            "example": {"country": ["SE"]},
+        },
+    )
 
 
 class ArtifactShape(Schema):

@@ -37,7 +37,11 @@ def test_a_run_is_pushed_and_read_back(client: FlaskClient) -> None:
         "params": {"lr": 0.1, "on": True},
         "results": [{"metric": "auc", "value": 0.8, "slice": {"country": "SE"}, "n": 10}],
         "series": [{"metric": "loss", "steps": [1, 2], "values": [1.5, "NaN"]}],
-        "examples": {"ids": [1, "b"], "scores": {"p": [0.1, "Infinity"]}},
+        "examples": {
+            "ids": [1, "b"],
+            "scores": {"p": [0.1, "Infinity"]},
+            "slices": {"country": ["SE", None], "year": [2026, ""]},
+        },
     }
     (number,) = push(client, told)["ids"]
     run = client.get(f"{EVALUATIONS}/{number}").get_json()
@@ -50,7 +54,12 @@ def test_a_run_is_pushed_and_read_back(client: FlaskClient) -> None:
     series = client.get(f"{EVALUATIONS}/{number}/series?metric=loss").get_json()
     assert series["values"] == [1.5, "NaN"]
     examples = client.get(f"{EVALUATIONS}/{number}/examples").get_json()
-    assert examples == {"ids": ["1", "b"], "scores": {"p": [0.1, "Infinity"]}, "clusters": []}
+    assert examples == {
+        "ids": ["1", "b"],
+        "scores": {"p": [0.1, "Infinity"]},
+        "clusters": [],
+        "slices": {"country": ["SE", ""], "year": ["2026", ""]},
+    }
 
 
 def test_the_good_ones_of_a_list_are_kept_and_the_others_are_told_by_place(

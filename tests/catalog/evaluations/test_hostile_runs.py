@@ -45,6 +45,12 @@ def view(database: Database, number: int) -> RunView:
     return found
 
 
+def sliced(slices: dict[str, Any], count: int = 2) -> Examples:
+    """Examples that belong to slices."""
+    ids = [f"e{place}" for place in range(count)]
+    return Examples(ids=ids, scores={"m": [1.0] * count}, slices=slices)
+
+
 @pytest.mark.parametrize(
     ("result", "code", "kept"),
     [
@@ -80,6 +86,12 @@ def test_what_is_wrong_around_a_value_is_left_out_and_told(
         ({"curves": [Curve(type="pr", x=[1] * 10_001, y=[1] * 10_001)]}, "curve"),
         ({"examples": Examples(ids=["a"], scores={"m": [1, 2]})}, "examples"),
         ({"examples": Examples(ids=["a" * 21_000_000], scores={"m": [1]})}, "examples"),
+        ({"examples": sliced({"country": ["SE"]})}, "examples"),
+        ({"examples": sliced({"country": "SE"}, 1)}, "examples"),
+        ({"examples": sliced({"": ["SE", "DE"]})}, "slice"),
+        ({"examples": sliced({"x" * 256: ["SE", "DE"]})}, "slice"),
+        ({"examples": sliced({"country": ["x" * 500, "DE"]})}, "slice"),
+        ({"examples": sliced({f"s{place}": ["a", "b"] for place in range(21)})}, "too-many"),
         ({"params": {"p": "x" * 1_000_000}}, "too-long"),
         ({"params": {"x" * 300: 1}}, "name"),
         ({"name": "x" * 100_000}, "too-long"),
@@ -196,6 +208,7 @@ _runs = st.builds(
         Examples,
         ids=st.lists(_text, max_size=3),
         scores=st.dictionaries(_text, _floats, max_size=2),
+        slices=st.dictionaries(_text, st.lists(_text, max_size=3), max_size=2),
     ),
     continues=st.booleans(),
 )

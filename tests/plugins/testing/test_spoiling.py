@@ -10,6 +10,7 @@ from plugins.testing.spoiling import (
     in_the_future,
     many,
     not_fractions,
+    ragged,
     twice,
     without_fields,
     wrong_types,
@@ -38,6 +39,7 @@ def test_what_each_way_does() -> None:
     assert (run["id"], run["at"]) == (7, "seven")
     assert [run["id"] for run in twice(GOOD)["runs"]] == ["1", "1"]
     assert in_the_future(GOOD)["runs"][0]["at"] > 4e9
+    assert ragged({"ids": [1, 2], "values": [3, 4]}) == {"ids": [1], "values": [3, 4]}
     assert without_fields(GOOD)["runs"][0]["metrics"] == [{}]
     spoilt = not_fractions(GOOD)["runs"][0]
     assert (str(spoilt["metrics"][0]["value"]), spoilt["at"]) == ("nan", 1_700_000_000)
