@@ -6,11 +6,12 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from functools import partial
 
 import orjson
 from sqlalchemy import Connection
 
-from catalog.comparison.bootstrap_answers import Options, packed
+from catalog.comparison.bootstrap_answers import Differences, Options, packed
 from catalog.comparison.bootstrap_rows import (
     Job,
     LeaseLost,
@@ -25,13 +26,13 @@ from catalog.comparison.paired_examples import PairedExamples, match_examples
 from catalog.errors import DatabaseUnavailable
 from catalog.evaluations.blobs import digest_of
 from catalog.evaluations.example_scores import example_scores
-from catalog.statistics import PairedDifference, paired_bootstrap
+from catalog.statistics import paired_bootstrap
 from catalog.store.database import Database
 
 log = logging.getLogger(__name__)
 
 TOLD_EVERY = 0.5  # seconds between words of progress
-METHOD = 1  # what another method computed is computed anew
+METHOD = 2  # what another method computed is computed anew
 
 
 class Stopped(Exception):
@@ -112,19 +113,29 @@ class _Telling:
 
 def _differences(
     pairs: PairedExamples | str, job: Job, progress: Callable[[float], None]
-) -> list[PairedDifference]:
+) -> Differences:
+    """Of all examples, then of those of each slice."""
     if isinstance(pairs, str):
-        return []
-    options = options_of(job)
-    return paired_bootstrap(
-        pairs.run,
-        pairs.baseline,
-        clusters=pairs.clusters,
-        resamples=options.resamples,
-        seed=options.seed,
-        level=options.level,
-        progress=progress,
-    )
+        return {}
+    options, found, done = options_of(job), {}, 0
+    count = pairs.shared + sum(map(len, pairs.slices.places.values()))
+    for slice, scores in pairs.groups():
+        share = partial(_tell_share, progress, done / count, len(scores.run) / count)
+        found[slice] = paired_bootstrap(
+            scores.run,
+            scores.baseline,
+            clusters=scores.clusters,
+            resamples=options.resamples,
+            seed=options.seed,
+            level=options.level,
+            progress=share,
+        )
+        done += len(scores.run)
+    return found
+
+
+def _tell_share(progress: Callable[[float], None], done: float, part: float, share: float) -> None:
+    progress(done + part * share)
 
 
 def _end(database: Database, how: Callable[[Connection], None]) -> None:

@@ -9,13 +9,13 @@ from catalog.comparison.bootstrap_rows import DAY, Job, Known, known, note_use, 
 from catalog.comparison.bootstrap_turns import job_of, pairs_of, work_on
 from catalog.comparison.paired_examples import PairedExamples
 from catalog.evaluations.example_scores import examples_kept
-from catalog.statistics import seconds_for
+from catalog.statistics import seconds_for, seconds_to_pair
 from catalog.store.database import Database
 from catalog.store.reader import Reader
 
 __all__ = ["SLICES_UNPAIRED", "Done", "NoExamples", "Options", "Running", "paired"]
 
-# To be told where slices are shown.
+# To be told where slices are shown and examples say nothing of them.
 SLICES_UNPAIRED = "scores of examples don't say which slices they belong to"
 USUAL = Options()
 SMALL = 0.2  # seconds that a request may take for it
@@ -32,7 +32,8 @@ def paired(
     now: float,
     seconds: float = SMALL,
 ) -> Done | Running | NoExamples:
-    """Run minus baseline, of all metrics by which both score examples, or of those in `metrics`.
+    """Run minus baseline, of all metrics by which both score examples, or of those in `metrics`;
+    over all of these examples, and over those of each slice that they say they belong to.
 
     At most `seconds` (an estimate) are spent on what is not known yet; what takes longer is left
     to a worker.
@@ -86,7 +87,12 @@ def _at_once(db: Database, job: Job, options: Options, now: float, seconds: floa
 def _seconds(pairs: PairedExamples | str, options: Options) -> float:
     if isinstance(pairs, str):
         return 0.0
-    return seconds_for(pairs.shared, len(pairs.metrics), options.resamples)
+    return sum(
+        seconds_to_pair(
+            scores.run, scores.baseline, clusters=scores.clusters, resamples=options.resamples
+        )
+        for _, scores in pairs.groups()
+    )
 
 
 def _left_to_a_worker(db: Database, job: Job, now: float) -> Running:

@@ -33,8 +33,10 @@ def difference(
     base: Measured,
     definition: MetricDefinition | None,
     pair: PairedDifference | None = None,
+    *,
+    of_many: bool = False,
 ) -> Difference | str:
-    """The difference, or why there is none."""
+    """The difference, or why there is none. `of_many`: its p is going to be adjusted for that."""
     if not math.isfinite(value.value):
         return NOT_FINITE
     if not math.isfinite(base.value):
@@ -43,7 +45,8 @@ def difference(
     if not math.isfinite(change):
         return TOO_LARGE
     if pair is not None and _is_of(pair, value, base):
-        return _judged(pair, value, base, definition)
+        judged = _judged(pair, value, base, definition)
+        return judged._replace(p=pair.p_of_many) if of_many else judged
     if change == 0:
         return Difference(0.0, 0.0 if base.value else None, SAME, gain=_zero(definition))
     unpaired = _unpaired(value, base, definition)

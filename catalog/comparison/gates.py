@@ -24,7 +24,7 @@ from catalog.store.reader import Reader
 from descriptors.suggest import did_you_mean
 
 # Differences of single examples of two runs, by metric; None while they are computed.
-PairOf = Callable[[int, int], Mapping[str, PairedDifference] | None]
+PairOf = Callable[[int, int], Mapping[tuple[str, str], PairedDifference] | None]
 STILL = "differences of single examples are still being computed"
 MOST_GATES = 2_000
 
@@ -138,11 +138,11 @@ def _gain(
     if isinstance(base, str):
         return Verdict(MISSING, f"the baseline {task.base_name}: {base}")
     pair = None
-    if not asked.slice and name == other and _is_run(task.run) and _is_run(task.base):
+    if name == other and _is_run(task.run) and _is_run(task.base):
         pairs = judging.pair_of(task.run.id, task.base.id)
         if pairs is None:
             return Verdict(INCONCLUSIVE, STILL)
-        pair = pairs.get(name)
+        pair = pairs.get((name, asked.slice))
     return on_gain(asked, value, base, judging.definitions.of(name), pair)
 
 

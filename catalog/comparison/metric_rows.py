@@ -14,13 +14,13 @@ from catalog.statistics import LEAST, PairedDifference
 class Columns:
     """Which run is in which column. `withheld` says why no difference of a subject is shown,
     `metrics_withheld` the same of single metrics of it; `pairs` are differences of single examples,
-    by the place of the subject and the metric."""
+    by the place of the subject, the metric and the slice."""
 
     subjects: Sequence[Subject]
     baseline: int
     withheld: Mapping[int, str]
     metrics_withheld: Mapping[tuple[int, str], str]
-    pairs: Mapping[tuple[int, str], PairedDifference]
+    pairs: Mapping[tuple[int, str, str], PairedDifference]
 
     def why_not(self, place: int, metric: str) -> str:
         return self.withheld.get(place) or self.metrics_withheld.get((place, metric), "")
@@ -74,8 +74,8 @@ def _cell(
     why = columns.why_not(place, metric)
     if why or base is None:
         return Measurement(*value, None, why or "not measured of the baseline")
-    pair = None if slice else columns.pairs.get((place, metric))
-    found = difference(value, base, definition, pair)
+    pair = columns.pairs.get((place, metric, slice))
+    found = difference(value, base, definition, pair, of_many=slice != "")
     if isinstance(found, Difference):
         return Measurement(*value, found)
     return Measurement(*value, None, found)

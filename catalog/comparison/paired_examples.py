@@ -1,13 +1,25 @@
 """Examples of two runs, matched by their ids, as arrays to compute with."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from catalog.comparison.example_slices import SlicedExamples, slice_examples
 from catalog.evaluations.example_scores import ExampleScores
+
+NO_SLICES = SlicedExamples()
+
+
+class PairedScores(NamedTuple):
+    """Of some of the examples, as a paired bootstrap takes them."""
+
+    run: NDArray[np.float64]
+    baseline: NDArray[np.float64]
+    clusters: Sequence[object] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +34,18 @@ class PairedExamples:
     only_run: int
     only_baseline: int
     duplicates: int
+    slices: SlicedExamples = NO_SLICES
 
     @property
     def shared(self) -> int:
         return len(self.run)
+
+    def groups(self) -> Iterator[tuple[str, PairedScores]]:
+        """All of them, with an empty text, then those of each slice."""
+        yield "", PairedScores(self.run, self.baseline, self.clusters)
+        for slice, places in self.slices.places.items():
+            clusters = self.clusters and [self.clusters[place] for place in places]
+            yield slice, PairedScores(self.run[places], self.baseline[places], clusters)
 
 
 def match_examples(run: ExampleScores, baseline: ExampleScores) -> PairedExamples | str:
@@ -51,6 +71,7 @@ def match_examples(run: ExampleScores, baseline: ExampleScores) -> PairedExample
         only_run=len(places) - len(ids),
         only_baseline=len(base_places) - len(ids),
         duplicates=len(duplicates),
+        slices=slice_examples(run, at, baseline, base_at),
     )
 
 

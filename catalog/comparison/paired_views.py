@@ -11,7 +11,8 @@ NONE = Statistics("none", why="no run has scores of single examples")
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """`found` by the place of the subject and the metric as it is shown; how far it is."""
+    """`found` by the place of the subject, the metric as it is shown, and the slice (empty: all of
+    the data); how far it is."""
 
-    found: Mapping[tuple[int, str], PairedDifference] = field(default_factory=dict)
+    found: Mapping[tuple[int, str, str], PairedDifference] = field(default_factory=dict)
     statistics: Statistics = NONE

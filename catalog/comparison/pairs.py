@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from catalog.comparison.bootstraps import Done, NoExamples, Running, paired
+from catalog.comparison.bootstraps import SLICES_UNPAIRED, Done, NoExamples, Running, paired
 from catalog.comparison.paired_views import NONE, Pairs
 from catalog.comparison.read import Read
 from catalog.comparison.views import Statistics
@@ -32,20 +32,20 @@ def pairs(
             left = max(0.0, until - time.monotonic())
             answers[place] = paired(db, reader, one.run.id, base.id, now=now, seconds=left)
     found = {
-        (place, read.names.get(metric, metric)): difference
+        (place, read.names.get(metric, metric), slice): difference
         for place, answer in answers.items()
-        for metric, difference in _results(answer).items()
+        for (metric, slice), difference in _results(answer).items()
     }
-    return Pairs(found, _statistics(list(answers.values())))
+    return Pairs(found, _statistics(list(answers.values()), sliced=bool(read.sliced)))
 
 
 def pair_of(
     db: Database, reader: Reader, *, now: float, seconds: float
-) -> Callable[[int, int], Mapping[str, PairedDifference] | None]:
-    """The same of any two runs, by metric; None where it is not computed yet."""
+) -> Callable[[int, int], Mapping[tuple[str, str], PairedDifference] | None]:
+    """The same of any two runs, by metric and slice; None where it is not computed yet."""
     known: dict[tuple[int, int], Answer] = {}
 
-    def of(run: int, base: int) -> Mapping[str, PairedDifference] | None:
+    def of(run: int, base: int) -> Mapping[tuple[str, str], PairedDifference] | None:
         if (run, base) not in known:
             known[run, base] = paired(db, reader, run, base, now=now, seconds=seconds)
         answer = known[run, base]
@@ -54,13 +54,12 @@ def pair_of(
     return of
 
 
-def _results(answer: Answer) -> Mapping[str, PairedDifference]:
-    if not isinstance(answer, Done):
-        return {}
-    return {metric: found for (metric, slice), found in answer.results.items() if not slice}
+def _results(answer: Answer) -> Mapping[tuple[str, str], PairedDifference]:
+    return answer.results if isinstance(answer, Done) else {}
 
 
-def _statistics(answers: Sequence[Answer]) -> Statistics:
+def _statistics(answers: Sequence[Answer], *, sliced: bool) -> Statistics:
+    """`sliced`: there are slices that are compared."""
     done = [one for one in answers if isinstance(one, Done)]
     running = [one for one in answers if isinstance(one, Running)]
     if running:
@@ -70,6 +69,8 @@ def _statistics(answers: Sequence[Answer]) -> Statistics:
     if done:
         options = done[0].options
         notes = dict.fromkeys(note for one in done for note in one.notes)
+        if sliced and not all(one.sliced for one in done):
+            notes[SLICES_UNPAIRED] = None
         return Statistics("done", 1.0, options.seed, options.resamples, "; ".join(notes))
     whys = dict.fromkeys(one.why for one in answers if isinstance(one, NoExamples))
     return Statistics("none", why="; ".join(whys)) if whys else NONE

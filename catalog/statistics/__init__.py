@@ -4,6 +4,7 @@ README.md says which formula is used, from where, and when it does not apply.
 """
 
 from catalog.statistics.adjusting import benjamini_hochberg
+from catalog.statistics.estimating import seconds_to_pair
 from catalog.statistics.labels import (
     HIGHER,
     IMPROVED,
@@ -42,5 +43,6 @@ __all__ = [
     "label",
     "paired_bootstrap",
     "seconds_for",
+    "seconds_to_pair",
     "unpaired_difference",
 ]

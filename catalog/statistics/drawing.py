@@ -6,8 +6,9 @@ from numpy.typing import NDArray
 from catalog.statistics.units import Array
 
 DRAWN_AT_ONCE = 1 << 16  # numbers that stay in the cache while they are counted
-# With no more kinds of units than this, and this many times fewer than units, kinds are drawn: a
-# count of a kind takes as long as drawing some twenty units.
+# A count of a kind takes as long as drawing so many units. With no more kinds than this, and this
+# many times fewer than units, kinds are drawn.
+KIND_DRAWS = 20
 MOST_KINDS, FEWER = 4_096, 32
 
 Kinds = tuple[NDArray[np.intp], NDArray[np.intp]]

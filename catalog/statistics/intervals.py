@@ -16,11 +16,13 @@ POWER = 0.8
 
 class Bounds(NamedTuple):
     """Of one metric: how many of its standard errors the interval reaches `low` below the
-    difference and `high` above it; infinite where resamples have no bound."""
+    difference and `high` above it; infinite where resamples have no bound. `p_of_many` is the p to
+    be adjusted for how many there are."""
 
     low: float
     high: float
     p: float
+    p_of_many: float
 
 
 def wider_of_both(t_values: Array, observed: Array, units: int, level: float) -> list[Bounds]:
@@ -35,8 +37,11 @@ def wider_of_both(t_values: Array, observed: Array, units: int, level: float) ->
     student = students_quantile(units, level) * unbiased(units)
     low = np.maximum(ordered[resamples - place], student)
     high = np.maximum(-ordered[place - 1], student)
-    p = np.maximum(_bootstrap_p(t_values, observed), _students_p(observed, units))
-    return [Bounds(*map(float, one)) for one in zip(low, high, p, strict=True)]
+    drawn, students = _bootstrap_p(t_values, observed), _students_p(observed, units)
+    p = np.maximum(drawn, students)
+    # Where no resample is as extreme, their share says no more than that p is small.
+    p_of_many = np.where(drawn > 2 / (resamples + 1), p, students)
+    return [Bounds(*map(float, one)) for one in zip(low, high, p, p_of_many, strict=True)]
 
 
 def tail_place(resamples: int, level: float) -> int:

@@ -34,6 +34,8 @@ class PairedDifference:
 
     `low` and `high` bound the difference at `level`, and `p` is two-sided: at most 1 - level
     exactly where 0 is outside. They are None where no interval can be had; `why` says so.
+    `p_of_many` is p to be adjusted where this is one of many: never above p, and without a least
+    value.
     `detectable` is the smallest true difference that so much data would show with 80 % power.
     All numbers are NaN where no pair is left or a score is infinite.
     """
@@ -48,6 +50,7 @@ class PairedDifference:
     high: float | None = None
     level: float
     p: float | None = None
+    p_of_many: float | None = None
     standard_error: float | None = None
     detectable: float | None = None
     method: str
@@ -166,6 +169,7 @@ def _difference(
         low=math.ldexp(difference - bounds.low * error, exponent),
         high=math.ldexp(difference + bounds.high * error, exponent),
         p=bounds.p,
+        p_of_many=bounds.p_of_many,
         detectable=detectable(found.standard_error or 0.0, units, how.level),
     )
 

@@ -3,6 +3,7 @@
 import math
 import threading
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -38,11 +39,12 @@ def record(
     scores: Mapping[str, Sequence[float]],
     ids: Sequence[str] = (),
     clusters: Sequence[str] = (),
+    slices: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> int:
     """The number of a run with scores of examples, by default of `e0`, `e1` …"""
     count = len(next(iter(scores.values())))
     named = ids or [f"e{place}" for place in range(count)]
-    examples = Examples(ids=named, scores=scores, clusters=clusters)
+    examples = Examples(ids=named, scores=scores, clusters=clusters, slices=slices)
     with database.write() as connection:
         done = record_runs(connection, "api", [a_run(uid, examples=examples)], NOW)
     assert done.problems == []
@@ -290,3 +292,61 @@ def test_what_nobody_asked_for_in_30_days_is_forgotten(database: Database) -> No
     assert database.transact(lambda it: forget_unused(it, NOW + 29 * day)) == 0
     assert database.transact(lambda it: forget_unused(it, NOW + 31 * day)) == 1
     assert len(rows(database)) == 1
+
+
+def test_slices_are_compared_by_what_either_run_says_of_them(database: Database) -> None:
+    countries = [*["SE"] * 30, *["DE"] * 25, *[""] * 5]
+    years = [*["2026"] * 10, *["2025"] * 50]
+    slices = {"country": countries, "year": years}
+    run = record(database, "new", {"score": rising(60, plus=1)}, slices=slices)
+    base = record(database, "old", {"score": rising(60, seed=2)})
+    for pair in ((run, base), (base, run)):
+        found = compared(database, *pair)
+        assert isinstance(found, Done)
+        assert found.sliced
+        assert {slice: one.n for (_, slice), one in found.results.items()} == {
+            "": 60,
+            "country=SE": 30,
+            "country=DE": 25,
+            "year=2025": 50,
+        }
+    swedish = compared(database, run, base).results["score", "country=SE"]  # type: ignore[union-attr]
+    known = np.mean(rising(60)[:30]) + 1 - np.mean(rising(60, seed=2)[:30])
+    assert swedish.difference == pytest.approx(known)
+    assert (swedish.seed, swedish.resamples) == (FEW.seed, 200)
+
+
+def test_examples_of_which_runs_say_other_slices_are_in_none_and_told(database: Database) -> None:
+    here, there = ["SE"] * 60, [*["DE"] * 5, *[""] * 5, *["SE"] * 50]
+    run = record(database, "new", {"score": rising(60)}, slices={"country": here})
+    base = record(database, "old", {"score": rising(60, seed=2)}, slices={"country": there})
+    found = compared(database, run, base)
+    assert isinstance(found, Done)
+    assert found.results["score", "country=SE"].n == 55
+    assert found.results["score", ""].n == 60
+    assert found.notes == (
+        "5 of the examples are of another country in either run: left out of slices",
+    )
+
+
+def test_other_slices_are_other_content(database: Database) -> None:
+    base = record(database, "old", {"score": rising(60, seed=2)})
+    for country in ("SE", "DE"):
+        slices = {"country": [country] * 60}
+        run = record(database, "new", {"score": rising(60)}, slices=slices)
+        found = compared(database, run, base)
+        assert isinstance(found, Done)
+        assert ("score", f"country={country}") in found.results
+        assert compared(database, run, base) == found
+    assert len(rows(database)) == 2
+
+
+def test_clusters_of_a_slice_are_those_of_its_examples(database: Database) -> None:
+    users = [f"u{place // 2}" for place in range(60)]
+    slices = {"country": [*["SE"] * 42, *["DE"] * 18]}
+    run = record(database, "new", {"score": rising(60)}, clusters=users, slices=slices)
+    base = record(database, "old", {"score": rising(60, seed=2)})
+    found = compared(database, run, base)
+    assert isinstance(found, Done)
+    assert found.results["score", "country=SE"].clusters == 21
+    assert ("score", "country=DE") not in found.results
