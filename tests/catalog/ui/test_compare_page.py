@@ -4,9 +4,11 @@ import csv
 import io
 import json
 import re
+from collections import defaultdict
 from dataclasses import replace
+from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
@@ -161,6 +163,28 @@ def test_no_text_of_anybody_becomes_markup(compared: Site) -> None:
         report(compared, evaluated(version, 0.5, 1, results=results, params={wild: version + wild}))
     page = compared.page(f"/compare?subject={MODEL}@v7&subject={MODEL}@v8&what={wild}&by={wild}")
     assert wild not in page
+
+
+def test_the_name_of_a_version_is_never_an_attribute_of_its_own(compared: Site) -> None:
+    name = 'x onfocus=alert(1) "onclick=alert(2) <b onblur=alert(3)>'
+    report(compared, evaluated(name, 0.80, 10, commit="c0ffee"))
+    page = compared.page(f"/compare?{urlencode({'subject': [ONE, f'{MODEL}@{name}']}, doseq=True)}")
+    seen = Attributes()
+    seen.feed(page)
+    assert f"Leave out {name}" in seen.found["aria-label"]
+    assert not [attribute for attribute in seen.found if attribute.startswith("on")]
+
+
+class Attributes(HTMLParser):
+    """Every attribute of a page, by name, as a browser reads them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, list[str | None]] = defaultdict(list)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            self.found[name].append(value)
 
 
 def test_rows_of_runs_and_versions_can_be_picked(compared: Site) -> None:
