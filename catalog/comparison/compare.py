@@ -69,7 +69,7 @@ def _comparison(it: _Side, now: float, seconds: float) -> Comparison:
     drawn, more_curves = curves(it.read.curves, it.read.subjects)
     order = list(it.read.measured)
     examples, more_examples = examples_compared(
-        it.read.examples, it.read.subjects, it.read.baseline, order, it.definitions
+        it.read.examples, it.read.subjects, it.read.baseline, it.blocked, order, it.definitions
     )
     more = {
         "slices": it.read.more_slices,

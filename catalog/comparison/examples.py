@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.comparison.gains import gain
@@ -42,27 +42,32 @@ def examples_compared(
     examples: SharedExamples,
     subjects: Sequence[Subject],
     baseline: int,
+    blocked: Collection[int],
     order: Sequence[str],
     definitions: MetricDefinitions,
 ) -> tuple[tuple[ExamplesCompared, ...], int]:
-    """By metric and subject, those in `order` first; and how many are left out."""
-    pairs = list(_pairs(examples, subjects, baseline, order, definitions))
+    """By metric and subject, those in `order` first; and how many are left out. Nothing is shown
+    of `blocked` subjects: in other data, the same ids can be other examples."""
+    columns = [
+        examples.columns.get(one.run.id) if one.run and place not in blocked else None
+        for place, one in enumerate(subjects)
+    ]
+    pairs = list(_pairs(columns, list(examples.overlaps), baseline, order, definitions))
     return tuple(map(_compared, pairs[:MOST_TABLES])), max(0, len(pairs) - MOST_TABLES)
 
 
 def _pairs(
-    examples: SharedExamples,
-    subjects: Sequence[Subject],
+    columns: Sequence[Columns | None],
+    places: Sequence[int],
     baseline: int,
     order: Sequence[str],
     definitions: MetricDefinitions,
 ) -> Iterator[_Pair]:
-    columns = [examples.columns.get(one.run.id) if one.run else None for one in subjects]
     base = columns[baseline]
     names = sorted(base.numbers if base else (), key=lambda name: _rank(name, order))
     for metric in names:
         scores = [_scores(one, metric) for one in columns]
-        for place in examples.overlaps:
+        for place in places:
             pair = _Pair(
                 metric, place, definitions.of(metric), scores[place], scores[baseline], scores
             )

@@ -1,13 +1,14 @@
 """Single examples, matched by their ids; and curves laid over each other."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
 from catalog.comparison.views import ExamplesCompared
 from catalog.store.database import Database
 from plugins.facts import Curve, Examples
-from tests.catalog.comparison.compared import compared, measured, of_ranker, record
+from tests.catalog.comparison.compared import DATA, compared, measured, of_ranker, record
 from tests.catalog.evaluations.runs import SUBJECT
 from tests.catalog.evaluations.seen import make_entity
 
@@ -45,6 +46,22 @@ def test_right_and_wrong_are_counted_in_four_ways(database: Database) -> None:
         ("d", "fixed", (0, 1)),
         ("e", "fixed", (0, 1)),
     ]
+
+
+def test_ids_of_other_data_are_other_examples(database: Database) -> None:
+    scores = {"a": 1.0, "b": 0.0}
+    kept = Examples(ids=list(scores), scores={"accuracy": list(scores.values())})
+    turned = Examples(ids=["b", "a"], scores={"accuracy": [1, 0]})
+    record(
+        database,
+        measured("6", {"accuracy": 0.5}, examples=kept),
+        measured("7", {"accuracy": 0.5}, examples=turned),
+        measured("8", {"accuracy": 0.5}, examples=turned, dataset=replace(DATA, digest="sha256:2")),
+        measured("9", {"accuracy": 0.5}, examples=turned, type="training"),
+    )
+    found = compared(database, *of_ranker("6", "7", "8", "9")).examples
+    assert [one.subject for one in found] == [1]
+    assert {row.scores[2:] for row in found[0].rows} == {(None, None)}
 
 
 def test_of_an_error_zero_is_right(database: Database) -> None:
