@@ -15,7 +15,7 @@ from catalog.cli.output import print_json
 from catalog.errors import MLHomeError
 from catalog.evaluations.files import Unreadable, in_parts, read_runs
 from catalog.evaluations.push import as_json, push_runs
-from catalog.processes.opening import open_record
+from catalog.processes.opening import opened_record
 from catalog.settings import Settings
 from plugins import push as over_http
 
@@ -91,12 +91,9 @@ def _sender(settings: Settings, server: str, source: str) -> Iterator[Push]:
     if server:
         yield lambda items: over_http.push_runs(items, server=server, source=source)
         return
-    database = open_record(settings)
     name = f"api:{source}" if source else "api"
-    try:
+    with opened_record(settings) as database:
         yield lambda items: [as_json(push_runs(database, name, items, time.time()))]
-    finally:
-        database.close()
 
 
 def _in_parts(items: Iterable[Any], send: Push) -> _Done:

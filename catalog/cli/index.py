@@ -8,11 +8,19 @@ import click
 from catalog.cli import PROBLEMS
 from catalog.cli.options import output_option, with_settings
 from catalog.cli.output import moment, print_json, print_table
-from catalog.indexing import current_build, index_status, rebuild, settle
+from catalog.indexing import (
+    Differences,
+    Engine,
+    current_build,
+    index_status,
+    rebuild,
+    settle,
+)
 from catalog.indexing import verify as compare
-from catalog.processes.opening import open_record, search_engine
+from catalog.processes.opening import opened_record, search_engine
 from catalog.settings import Settings
 from catalog.stitching.due import stitch_all
+from catalog.store.database import Database
 
 FLAGS = ("database_url", "search_url")
 
@@ -27,9 +35,8 @@ def index() -> None:
 @with_settings(*FLAGS)
 def status(settings: Settings, output: str) -> None:
     """Show the builds of the index and how far they are behind."""
-    database = open_record(settings)
-    found = index_status(database, search_engine(settings))
-    database.close()
+    with opened_record(settings) as database:
+        found = index_status(database, search_engine(settings))
     if output == "json":
         print_json({**asdict(found), "due": found.due})
         return
@@ -42,10 +49,9 @@ def status(settings: Settings, output: str) -> None:
 @with_settings(*FLAGS)
 def make_anew(settings: Settings) -> None:
     """Make the index anew from the record, beside the one in use, and swap."""
-    database = open_record(settings)
-    stitch_all(database)
-    build = rebuild(database, search_engine(settings))
-    database.close()
+    with opened_record(settings) as database:
+        stitch_all(database)
+        build = rebuild(database, search_engine(settings))
     click.echo(f"{build} is in use")
 
 
@@ -55,21 +61,28 @@ def make_anew(settings: Settings) -> None:
 @with_settings(*FLAGS)
 def verify(settings: Settings, fix: bool, output: str) -> None:
     """Compare index and record, entry by entry; 1 if they differ."""
-    database, engine = open_record(settings), search_engine(settings)
+    with opened_record(settings) as database:
+        found = _compared(database, search_engine(settings), fix)
+    if found is None:
+        click.echo("mlhome: there is no index yet; run `mlhome index rebuild`", err=True)
+        sys.exit(PROBLEMS)
+    if output == "json":
+        print_json({**asdict(found), "differences": found.count})
+    else:
+        click.echo(f"{found.count} differences")
+    sys.exit(PROBLEMS if found.count else 0)
+
+
+def _compared(database: Database, engine: Engine, fix: bool) -> Differences | None:
     if fix:
         stitch_all(database)
         settle(database, engine)
     with database.read() as connection:
         build = current_build(connection, engine)
     if not build:
-        click.echo("mlhome: there is no index yet; run `mlhome index rebuild`", err=True)
-        sys.exit(PROBLEMS)
+        return None
     held = engine.open(build, writable=False)
-    found = compare(database, held)
-    held.close()
-    database.close()
-    if output == "json":
-        print_json({**asdict(found), "differences": found.count})
-    else:
-        click.echo(f"{found.count} differences")
-    sys.exit(PROBLEMS if found.count else 0)
+    try:
+        return compare(database, held)
+    finally:
+        held.close()

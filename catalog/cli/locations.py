@@ -14,7 +14,7 @@ from catalog.cli import PROBLEMS
 from catalog.cli.options import output_option, with_settings
 from catalog.cli.output import moment, print_json, print_table
 from catalog.ingest.location_register import LocationRegister
-from catalog.processes.opening import open_record
+from catalog.processes.opening import opened_record
 from catalog.settings import Settings
 from catalog.store.database import Database
 from descriptors.problems import Problem
@@ -24,14 +24,9 @@ ID = click.IntRange(1, 2**31 - 1)
 
 @contextmanager
 def _register(settings: Settings) -> Iterator[tuple[Database, LocationRegister]]:
-    database = open_record(settings)
-    try:
-        yield (
-            database,
-            LocationRegister(database, "cli", local=True, git_hosts=settings.makes_of_git_hosts()),
-        )
-    finally:
-        database.close()
+    hosts = settings.makes_of_git_hosts()
+    with opened_record(settings) as database:
+        yield database, LocationRegister(database, "cli", local=True, git_hosts=hosts)
 
 
 @click.group()

@@ -10,6 +10,7 @@ from catalog.indexing.documents import search_document
 from catalog.store.database import Database
 from catalog.store.due import index_consumer, settle
 from catalog.store.failpoints import At, nowhere
+from catalog.store.leases import back_off
 from catalog.store.tables import due, entity, entry
 from catalog.store.views import views_of_late
 from search.document import Change, Removal
@@ -20,7 +21,6 @@ from search.index import SearchIndex
 BATCH = 2_000
 # An engine that refuses more of one batch than this is at fault itself.
 MOST_REFUSED = 5
-FIRST_BACK_OFF, LONGEST_BACK_OFF = 5.0, 3600.0
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,6 @@ def _settle(
     consumer = index_consumer(build)
     settle(connection, consumer, [(it.entity_id, it.due_revision) for it in done])
     for it in refused:
-        wait = min(LONGEST_BACK_OFF, FIRST_BACK_OFF * 2**it.attempts)
         connection.execute(
             update(due)
             .where(
@@ -129,5 +128,5 @@ def _settle(
                 due.c.entity_id == it.entity_id,
                 due.c.revision == it.due_revision,
             )
-            .values(attempts=it.attempts + 1, not_before=time.time() + wait)
+            .values(attempts=it.attempts + 1, not_before=time.time() + back_off(it.attempts))
         )
