@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from catalog.evaluations import RunRow
+from catalog.evaluations.texts import json_number
 
 _finite = math.isfinite
 _LEFT_OUT = {RunRow: ("cells", "began")}
@@ -39,9 +40,7 @@ def _named(names: tuple[str, ...], values: "tuple[Any, ...] | list[Any]") -> dic
 
 
 def _number(value: float) -> float | str:
-    if _finite(value):
-        return value
-    return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+    return value if _finite(value) else json_number(value)
 
 
 def _listed(values: "tuple[Any, ...] | list[Any]") -> list[Any]:

@@ -5,11 +5,11 @@ data. Times are seconds since 1970 or RFC 3339 text; JSON has no NaN, so numbers
 `NaN`, `Infinity` and `-Infinity`. A field nobody knows is an error: it is most likely misspelt.
 """
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from catalog.evaluations.texts import NOT_FINITE, shown
 from descriptors.problems import Problem, pointer
 from descriptors.suggest import did_you_mean
 from plugins.facts import (
@@ -23,7 +23,6 @@ from plugins.facts import (
 )
 
 Read = Callable[[Any], Any]
-_NOT_FINITE = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
 
 
 class Undecodable(ValueError):
@@ -91,8 +90,8 @@ def _text(value: Any) -> str:
 def _number(value: Any) -> float:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _float(value)
-    if isinstance(value, str) and value in _NOT_FINITE:
-        return _NOT_FINITE[value]
+    if isinstance(value, str) and value in NOT_FINITE:
+        return NOT_FINITE[value]
     raise _expected("a number", value)
 
 
@@ -136,9 +135,7 @@ def _scalar(value: Any) -> str | float | int | bool:
 
 def _scalar_text(value: Any) -> str:
     """A value of a slice, an id of an example: numbers are taken as they are written."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value if isinstance(value, str) else str(_scalar(value))
+    return value if isinstance(value, str) else shown(_scalar(value))
 
 
 def _known_text(value: Any) -> str:

@@ -8,6 +8,8 @@ from catalog.evaluations.limits import LATEST_TIME, LONGEST_NAME, LONGEST_SHOWN
 from catalog.evaluations.remarks import Remarks
 from descriptors.refs import InvalidRef, parse_ref
 
+NOT_FINITE = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
+"""JSON has no such numbers: they travel as these texts."""
 _NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -54,6 +56,13 @@ def shown(value: str | float | int | bool) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return value if isinstance(value, str) else repr(value)
+
+
+def json_number(value: float) -> float | str:
+    """The number, or the text that stands for one that is not finite."""
+    if math.isfinite(value):
+        return value
+    return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
 
 
 def as_number(text: str) -> float | None:

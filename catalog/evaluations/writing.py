@@ -2,7 +2,7 @@
 there already."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,7 @@ _COUNTED = (
     "ON CONFLICT (subject_id, place, name_id, slice_id) "
     "DO UPDATE SET runs = run_column.runs + excluded.runs"
 )
+Rows = Mapping[tuple[int, int], Any]  # results or params, by what names them in a run
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,15 @@ class Written:
 
 def write_contents(connection: Connection, runs: Sequence[Written]) -> None:
     """Results, params and the rest of runs whose own rows are written."""
-    replaced = [written.before for written in runs if written.before]
-    _delete_results(connection, runs, replaced)
-    _delete_params(connection, runs, replaced)
+    again = [(it, it.before) for it in runs if it.before]
+    results = _over((it.id, had.results, it.results_before, it.run.results) for it, had in again)
+    delete_rows(connection, evaluation_result, _RESULT_KEY, results)
+    params = _over((it.id, had.params, it.params_before, it.run.params) for it, had in again)
+    delete_rows(connection, run_param, _PARAM_KEY, params)
     insert_rows(connection, evaluation_result, _RESULT, list(_results(runs)))
     insert_rows(connection, run_param, _PARAM, list(_params(runs)))
     _write_blobs(connection, runs)
-    _count(connection, runs, replaced)
+    _count(connection, runs, [had for _, had in again])
 
 
 def delete_contents(connection: Connection, runs: Sequence[StoredRun]) -> None:
@@ -96,30 +99,15 @@ def _params(runs: Sequence[Written]) -> Iterator[tuple[Any, ...]]:
                 yield (written.id, *key, subject, *value)
 
 
-def _delete_results(
-    connection: Connection, runs: Sequence[Written], replaced: Sequence[StoredRun]
-) -> None:
-    kept = {
-        (written.id, *key)
-        for written in runs
-        for key, one in written.results_before.items()
-        if written.run.results.get(key) == one
-    }
-    keys = {(run.id, *key) for run in replaced for key in run.results} - kept
-    delete_rows(connection, evaluation_result, _RESULT_KEY, sorted(keys))
-
-
-def _delete_params(
-    connection: Connection, runs: Sequence[Written], replaced: Sequence[StoredRun]
-) -> None:
-    kept = {
-        (written.id, *key)
-        for written in runs
-        for key, value in written.params_before.items()
-        if written.run.params.get(key) == value
-    }
-    keys = {(run.id, *key) for run in replaced for key in run.params} - kept
-    delete_rows(connection, run_param, _PARAM_KEY, sorted(keys))
+def _over(runs: Iterable[tuple[int, Rows, Rows, Rows]]) -> list[tuple[int, ...]]:
+    """Keys of the rows that go, of runs by number: what each had, what of that might stay, and
+    what it has now."""
+    return sorted(
+        (number, *key)
+        for number, had, might_stay, has in runs
+        for key in had
+        if key not in might_stay or has.get(key) != might_stay[key]
+    )
 
 
 def _write_blobs(connection: Connection, runs: Sequence[Written]) -> None:

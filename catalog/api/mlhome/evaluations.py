@@ -13,6 +13,7 @@ from catalog.api.answers import json_answer
 from catalog.api.errors import Conflict, InvalidInput, NotFound, Refused
 from catalog.api.parts import ApiParts
 from catalog.evaluations.push import KeyUsed, as_json, push_runs
+from catalog.evaluations.texts import json_number
 from descriptors.problems import Problem
 from descriptors.refs import parse_ref
 
@@ -156,8 +157,8 @@ def _camel_name(name: str) -> str:
 
 def jsonable(value: Any) -> Any:
     """JSON has no number for what is not finite: that becomes text."""
-    if isinstance(value, float) and not math.isfinite(value):
-        return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+    if isinstance(value, float):
+        return json_number(value)
     if isinstance(value, Mapping):
         return {name: jsonable(each) for name, each in value.items()}
     if isinstance(value, list | tuple):

@@ -6,9 +6,9 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from catalog.api.mlhome.shapes import ProblemShape
+from catalog.evaluations.texts import NOT_FINITE
 from plugins.facts import CURVE_TYPES, RUN_STATES, RUN_TYPES
 
-_NOT_FINITE = ("NaN", "Infinity", "-Infinity")
 _TIME = {"description": "Seconds since 1970, or text as 2026-10-04T12:00:00Z."}
 
 
@@ -16,7 +16,7 @@ class Number(fields.Float):
     """A number, or one of the texts for what JSON has no number for."""
 
     def __init__(self, **options: Any) -> None:
-        metadata = {"description": f"A number, or one of {', '.join(_NOT_FINITE)}."}
+        metadata = {"description": f"A number, or one of {', '.join(NOT_FINITE)}."}
         super().__init__(allow_nan=True, metadata=metadata | options.pop("metadata", {}), **options)
 
 
