@@ -5,24 +5,28 @@ from collections.abc import Sequence
 from typing import Any
 
 from catalog.evaluations.limits import LONGEST_NAME, MOST_CURVE_POINTS
+from catalog.evaluations.remarks import Remarks
 from catalog.evaluations.slices import slice_text
-from catalog.evaluations.texts import clean
+from catalog.evaluations.texts import bounded, clean
 from plugins.facts import CURVE_TYPES, Curve
 
 
-def curve_json(curve: Curve) -> dict[str, Any]:
+def curve_json(curve: Curve, remarks: Remarks, path: str) -> dict[str, Any]:
     """What is stored of a curve. Raises ValueError, whose text says what is wrong with it."""
     if curve.type not in CURVE_TYPES:
         raise ValueError(f"`{curve.type}` is none of {', '.join(CURVE_TYPES)}")
     _check_shape(curve)
     return {
         "type": curve.type,
-        "name": clean(str(curve.name))[:LONGEST_NAME],
+        "name": bounded(curve.name, LONGEST_NAME, remarks, f"{path}/name"),
         "slice": slice_text({clean(str(k)): clean(str(v)) for k, v in curve.slice.items()}),
         "x": _numbers(curve.x),
         "y": _numbers(curve.y),
         "weights": _numbers(curve.weights),
-        "labels": [clean(str(label))[:LONGEST_NAME] for label in curve.labels],
+        "labels": [
+            bounded(label, LONGEST_NAME, remarks, f"{path}/labels/{place}")
+            for place, label in enumerate(curve.labels)
+        ],
         "matrix": [_numbers(row) for row in curve.matrix],
     }
 

@@ -10,28 +10,34 @@ from catalog.evaluations.remarks import Remarks
 from catalog.evaluations.texts import bounded, canonical, clean, shown
 from descriptors.refs import InvalidRef
 from plugins.facts import DatasetUse, EvaluationRun
+from plugins.texts import LARGEST
 
 Params = dict[str, str | float | int | bool]
-_LARGEST = 2**63 - 1
 
 
 def details_of(run: EvaluationRun, remarks: Remarks) -> dict[str, Any]:
     if run.started_at and run.ended_at and run.ended_at < run.started_at:
         remarks.warn("time", "it ended before it started", "/ended_at")
-    trained_on = [
-        asdict(dataset_use(use, remarks, f"/trained_on/{place}"))
-        for place, use in enumerate(run.trained_on[:MOST_ARTIFACTS])
-    ]
     return {
         "evaluator": bounded(run.evaluator, LONGEST_TEXT, remarks, "/evaluator"),
         "commit": bounded(run.commit, LONGEST_NAME, remarks, "/commit"),
         "author": bounded(run.author, LONGEST_NAME, remarks, "/author"),
-        "trained_on": trained_on,
+        "trained_on": _trained_on(run, remarks),
         "params": named_values(run.params, remarks, "/params"),
         "tags": named_values(run.tags, remarks, "/tags"),
         "artifacts": _artifacts(run, remarks),
         "rows": _count(run.dataset.rows) if run.dataset else None,
     }
+
+
+def _trained_on(run: EvaluationRun, remarks: Remarks) -> list[dict[str, Any]]:
+    if len(run.trained_on) > MOST_ARTIFACTS:
+        text = f"of {len(run.trained_on)} data sets {MOST_ARTIFACTS} were kept"
+        remarks.warn("too-many", text, "/trained_on")
+    return [
+        asdict(dataset_use(use, remarks, f"/trained_on/{place}"))
+        for place, use in enumerate(run.trained_on[:MOST_ARTIFACTS])
+    ]
 
 
 def _artifacts(run: EvaluationRun, remarks: Remarks) -> list[dict[str, Any]]:
@@ -68,7 +74,7 @@ def dataset_use(use: DatasetUse, remarks: Remarks, path: str) -> DatasetUse:
 
 
 def _count(number: int | None) -> int | None:
-    return number if number is not None and 0 <= number <= _LARGEST else None
+    return number if number is not None and 0 <= number <= LARGEST else None
 
 
 def named_values(given: Mapping[str, Any], remarks: Remarks, path: str) -> Params:
@@ -87,7 +93,7 @@ def named_values(given: Mapping[str, Any], remarks: Remarks, path: str) -> Param
 
 
 def _plain(value: Any, remarks: Remarks, path: str) -> str | float | int | bool:
-    if isinstance(value, bool) or (isinstance(value, int) and abs(value) <= _LARGEST):
+    if isinstance(value, bool) or (isinstance(value, int) and abs(value) <= LARGEST):
         return value
     if isinstance(value, float) and math.isfinite(value):
         return value

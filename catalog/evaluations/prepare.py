@@ -96,7 +96,7 @@ def _curves(run: EvaluationRun, remarks: Remarks) -> list[dict[str, Any]]:
     kept = []
     for place, curve in enumerate(run.curves[:MOST_CURVES]):
         try:
-            kept.append(curve_json(curve))
+            kept.append(curve_json(curve, remarks, f"/curves/{place}"))
         except (ValueError, TypeError) as error:
             remarks.warn("curve", f"a curve was left out: {error}", f"/curves/{place}")
     if len(run.curves) > MOST_CURVES:

@@ -84,6 +84,8 @@ def test_what_is_wrong_around_a_value_is_left_out_and_told(
         ({"curves": [Curve(type="confusion", labels=["a"], matrix=[[1, 2], [3, 4]])]}, "curve"),
         ({"curves": [Curve(type="spiral", x=[1], y=[1])]}, "curve"),
         ({"curves": [Curve(type="pr", x=[1] * 10_001, y=[1] * 10_001)]}, "curve"),
+        ({"curves": [Curve(type="roc", x=[0, 1], y=[0, 1], name="x" * 256)]}, "too-long"),
+        ({"curves": [Curve(type="confusion", labels=["x" * 256], matrix=[[1]])]}, "too-long"),
         ({"examples": Examples(ids=["a"], scores={"m": [1, 2]})}, "examples"),
         ({"examples": Examples(ids=["a" * 21_000_000], scores={"m": [1]})}, "examples"),
         ({"examples": sliced({"country": ["SE"]})}, "examples"),
