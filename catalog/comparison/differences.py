@@ -6,6 +6,7 @@ no word but that. See catalog/statistics/README.md for the formulas.
 
 import math
 
+from catalog.comparison.figures import figures, signed
 from catalog.comparison.gains import gain
 from catalog.comparison.views import BARE, SAME, UNDERPOWERED, Difference
 from catalog.evaluations import MetricDefinition
@@ -25,6 +26,8 @@ TOO_LARGE = "the difference is too large for a number"
 # Beyond this share of the value, the mean of the examples' scores is another number than what was
 # reported: a metric that is no mean, as areas under curves are not.
 _OTHER_NUMBER = 0.01
+# As much may rounding of what was reported change a difference.
+_ROUNDED = 0.1
 _MEANS_OF_HITS = ("share of examples",)  # aggregations of zeros and ones
 
 
@@ -37,13 +40,9 @@ def difference(
     of_many: bool = False,
 ) -> Difference | str:
     """The difference, or why there is none. `of_many`: its p is going to be adjusted for that."""
-    if not math.isfinite(value.value):
-        return NOT_FINITE
-    if not math.isfinite(base.value):
-        return BASELINE_NOT_FINITE
     change = value.value - base.value
-    if not math.isfinite(change):
-        return TOO_LARGE
+    if why := _why_none(value, base, definition, pair):
+        return why
     if pair is not None and _is_of(pair, value, base):
         judged = _judged(pair, value, base, definition)
         return judged._replace(p=pair.p_of_many) if of_many else judged
@@ -55,6 +54,21 @@ def difference(
     word = UNDERPOWERED if _few(value, base) else BARE
     gained = gain(value.value, base.value, definition)
     return Difference(change, _relative(change, base.value), word, gain=gained)
+
+
+def is_outside(value: float, definition: MetricDefinition | None) -> bool:
+    """Whether a metric can't have that value: 91.3 is no share."""
+    low, high = definition.range if definition else (None, None)
+    below = low is not None and value < low and not math.isclose(value, low, abs_tol=1e-9)
+    return below or (high is not None and value > high and not math.isclose(value, high))
+
+
+def range_words(definition: MetricDefinition | None) -> str:
+    """The numbers that a metric can have."""
+    low, high = definition.range if definition else (None, None)
+    if low is None or high is None:
+        return f"{figures(low)} and more" if high is None else f"{figures(high)} and less"
+    return f"{figures(low)} to {figures(high)}"
 
 
 def direction_of(value: float, base: float, definition: MetricDefinition | None) -> str:
@@ -91,11 +105,49 @@ def _judged(
     )
 
 
+def _why_none(
+    value: Measured,
+    base: Measured,
+    definition: MetricDefinition | None,
+    pair: PairedDifference | None,
+) -> str:
+    """Why there is no difference; "" where there is one."""
+    if not math.isfinite(value.value):
+        return NOT_FINITE
+    if not math.isfinite(base.value):
+        return BASELINE_NOT_FINITE
+    if not math.isfinite(value.value - base.value):
+        return TOO_LARGE
+    outside = is_outside(value.value, definition)
+    if outside != is_outside(base.value, definition):
+        whose = "the value" if outside else "that of the baseline"
+        return f"{whose} is outside of what the metric can be, {range_words(definition)}"
+    if pair is not None and _is_of_others(pair, value, base):
+        over = f"the {pair.n:,} examples that both scored"
+        return f"one of the two is over other examples; over {over} it is {signed(pair.difference)}"
+    return ""
+
+
 def _is_of(pair: PairedDifference, value: Measured, base: Measured) -> bool:
-    """Whether the means of the shared examples are what was reported."""
-    both = ((pair.value, value.value), (pair.baseline, base.value))
-    near = (math.isclose(mean, told, rel_tol=_OTHER_NUMBER, abs_tol=1e-9) for mean, told in both)
-    return math.isfinite(pair.difference) and all(near)
+    """Whether the shared examples say what was reported: both means, which may be near by chance,
+    and their difference."""
+    if not (_is_mean(pair.value, value) and _is_mean(pair.baseline, base)):
+        return False
+    change, scale = value.value - base.value, max(abs(value.value), abs(base.value))
+    if pair.low is not None and pair.high is not None and pair.low <= change <= pair.high:
+        return True
+    return math.isclose(change, pair.difference, rel_tol=_ROUNDED, abs_tol=1e-9 * scale)
+
+
+def _is_of_others(pair: PairedDifference, value: Measured, base: Measured) -> bool:
+    """Whether one of the two left examples out that count in the other: often the hard ones."""
+    counted = value.n is not None and base.n is not None and value.n != base.n
+    means = _is_mean(pair.value, value), _is_mean(pair.baseline, base)
+    return (counted or pair.left_out > 0) and any(means) and not all(means)
+
+
+def _is_mean(mean: float, told: Measured) -> bool:
+    return math.isclose(mean, told.value, rel_tol=_OTHER_NUMBER, abs_tol=1e-9)
 
 
 def _unpaired(

@@ -22,7 +22,15 @@ from catalog.comparison.views import (
 from catalog.evaluations import MetricDefinition
 from catalog.evaluations.side_by_side import Measured
 from catalog.store.database import Database
-from tests.catalog.comparison.compared import cell, compared, measured, of_ranker, record, scored
+from tests.catalog.comparison.compared import (
+    cell,
+    compared,
+    measured,
+    of_ranker,
+    record,
+    result,
+    scored,
+)
 from tests.catalog.evaluations.runs import SUBJECT
 from tests.catalog.evaluations.seen import make_entity
 
@@ -157,6 +165,64 @@ def test_scores_of_which_the_metric_is_no_mean_are_not_taken_for_it(database: Da
     difference = cell(compared(database, *of_ranker("6", "7"))).difference
     assert difference is not None
     assert (difference.value, difference.label) == (pytest.approx(0.01), BARE)
+
+
+@pytest.mark.usefixtures("ranker")
+def test_means_that_are_near_are_not_taken_where_the_difference_is_another(
+    database: Database,
+) -> None:
+    base = [1000.0 + place % 7 for place in range(100)]
+    record(
+        database,
+        measured("6", {"perplexity": 1000.0}, examples=scored({"perplexity": base})),
+        measured(
+            "7",
+            {"perplexity": 1003.0},
+            examples=scored({"perplexity": [x - 5 - place % 3 for place, x in enumerate(base)]}),
+        ),
+    )
+    difference = cell(compared(database, *of_ranker("6", "7")), metric="perplexity").difference
+    assert difference is not None
+    assert (difference.value, difference.label) == (3, BARE)
+
+
+@pytest.mark.usefixtures("ranker")
+def test_numbers_that_were_rounded_are_compared_in_pairs(database: Database) -> None:
+    record(
+        database,
+        measured("6", {"accuracy": 0.667}, examples=scored(right(200, of=300))),
+        measured("7", {"accuracy": 0.747}, examples=scored(right(224, of=300))),
+    )
+    difference = cell(compared(database, *of_ranker("6", "7")), metric="accuracy").difference
+    assert difference is not None
+    assert (difference.label, difference.value) == (IMPROVED, pytest.approx(0.08))
+
+
+@pytest.mark.usefixtures("ranker")
+@pytest.mark.parametrize("n", [None, 160])
+def test_who_leaves_out_the_hard_examples_is_not_better(database: Database, n: int | None) -> None:
+    base = right(160)
+    easy = [score or math.nan for score in base["accuracy"]]
+    record(
+        database,
+        measured("6", results=[result("accuracy", 0.8, n=200)], examples=scored(base)),
+        measured("7", results=[result("accuracy", 1.0, n=n)], examples=scored({"accuracy": easy})),
+    )
+    found = cell(compared(database, *of_ranker("6", "7")), metric="accuracy")
+    assert found.difference is None
+    assert "over the 160 examples that both scored it is 0" in found.why
+
+
+def test_a_share_is_not_compared_with_a_percentage() -> None:
+    share = MetricDefinition("accuracy", "higher", "test", range=(0, 1))
+    assert difference(value(91.3), value(0.9), share) == (
+        "the value is outside of what the metric can be, 0 to 1"
+    )
+    assert difference(value(0.9), value(91.3), share) == (
+        "that of the baseline is outside of what the metric can be, 0 to 1"
+    )
+    assert word(value(91.3), value(90.0), share) == BARE
+    assert word(value(1 + 1e-12), value(1.0), share) == BARE
 
 
 @pytest.mark.usefixtures("ranker")
