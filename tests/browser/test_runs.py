@@ -70,7 +70,7 @@ def test_runs_are_filtered_and_sorted_and_the_address_says_so(
     expect(page.get_by_role("heading", name="Runs 8")).to_be_visible()
     page.get_by_role("columnheader", name="auc", exact=True).get_by_role("link").click()
     expect(page).to_have_url(re.compile(r"q=metric\.auc.*sort=-metric\.auc"))
-    expect(page.locator("tbody th").first).to_have_text("run-59")
+    expect(page.locator("tbody th a").first).to_have_text("run-59")
     expect(page.locator("tbody tr").first.locator(".best").first).to_be_visible()
 
 
@@ -115,11 +115,12 @@ def test_curves_and_history_of_a_run_are_drawn(
     browse: Callable[..., Session], runs_url: str
 ) -> None:
     page = browse().page
-    page.goto(f"{runs_url}/runs/1")
+    page.goto(f"{runs_url}{RUNS}?q=run-1")
+    page.get_by_role("link", name="run-1", exact=True).click()
+    expect(page.locator("figure.chart")).to_have_count(3)
     for figure in page.locator("figure.chart").all():
         figure.scroll_into_view_if_needed()
         expect(figure.locator(".plot svg").first).to_be_visible()
-    expect(page.locator("figure.chart")).to_have_count(3)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
