@@ -12,8 +12,8 @@ from tests.catalog.comparison.compared import (
     compared,
     measured,
     of_ranker,
-    record,
     reasons,
+    record,
     refused,
     result,
 )

@@ -4,8 +4,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from catalog.browse.views import FieldChange
 from catalog.browse.commit_pages import commit_link, line_link
+from catalog.browse.views import FieldChange
 from catalog.ui.addresses import as_ref, entry_address, safe_link, with_query
 from catalog.ui.changes import change_lines, dotted
 from catalog.ui.kinds import look_of, relation_words
