@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
 from typing import Any
@@ -41,7 +41,7 @@ class RelationRule:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind: its self-contained JSON Schema, its relations, and its compiled validator.
+    """One kind: its self-contained JSON Schema and its relations.
 
     `known` is set for kinds that warn about fields they don't know.
     """
@@ -51,7 +51,12 @@ class Kind:
     schema: Mapping[str, Any]
     relations: tuple[RelationRule, ...]
     known: KnownFields | None
-    is_valid: Callable[[Any], bool] = field(repr=False, compare=False)
+
+    @cached_property
+    def is_valid(self) -> Callable[[Any], bool]:
+        """The compiled validator. It is made when the first document comes: most processes, and
+        most readings of what is unchanged, see none. Raises ValueError for an invalid schema."""
+        return jsonschema_rs.Draft202012Validator(dict(self.schema)).is_valid
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,12 @@ def make_kind(schema: Mapping[str, Any]) -> Kind:
 
     Raises ValueError when the schema is not a valid JSON Schema.
     """
+    kind = _kind(schema)
+    _ = kind.is_valid
+    return kind
+
+
+def _kind(schema: Mapping[str, Any]) -> Kind:
     constraints = schema["allOf"][-1]["properties"]
     warns = schema.get("x-mlhome-known-fields") == "warn"
     return Kind(
@@ -84,7 +95,6 @@ def make_kind(schema: Mapping[str, Any]) -> Kind:
         schema=schema,
         relations=tuple(_rule(entry) for entry in schema["x-mlhome-relations"]),
         known=known_fields(constraints["spec"]) if warns else None,
-        is_valid=jsonschema_rs.Draft202012Validator(dict(schema)).is_valid,
     )
 
 
@@ -101,7 +111,7 @@ def shipped_format() -> Format:
     """The kinds that ML Home ships: Backstage's and the ML kinds."""
     files = _schema_files()
     names = [name for name in files if "x-mlhome-relations" in files[name]]
-    kinds = [make_kind(bundle(files, name)) for name in sorted(names)]
+    kinds = [_kind(bundle(files, name)) for name in sorted(names)]
     return make_format(kinds, bundle(files, "envelope.json"))
 
 

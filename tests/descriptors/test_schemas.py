@@ -125,3 +125,9 @@ def test_refs_between_schema_files_are_replaced_by_what_they_name() -> None:
     }
 
     assert bundle(files, "a.json") == {"allOf": [{"items": {"type": "null"}}], "$schema": "s"}
+
+
+def test_a_kind_whose_schema_is_none_is_refused_before_a_document_comes() -> None:
+    model = shipped_format().kinds["model"].schema
+    with pytest.raises(ValueError, match="not-a-type"):
+        make_kind({**model, "type": "not-a-type"})
