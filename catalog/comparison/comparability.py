@@ -18,7 +18,7 @@ from catalog.comparison.views import (
     Subject,
 )
 from catalog.evaluations import MetricDefinitions, RunRow
-from catalog.evaluations.side_by_side import Side
+from catalog.evaluations.side_by_side import Measured, Side
 
 _NAMED = 3  # metrics in a sentence
 
@@ -152,9 +152,14 @@ def other_counts(measured: Side, run: int, base: int) -> dict[str, tuple[int, in
     found = {}
     for name, of_metric in measured.items():
         one, other = of_metric[""].get(run), of_metric[""].get(base)
-        if one and other and one.n is not None and other.n is not None and one.n != other.n:
-            found[name] = (one.n, other.n)
+        if one and other and are_other_counts(one, other):
+            found[name] = (one.n or 0, other.n or 0)
     return found
+
+
+def are_other_counts(one: Measured, other: Measured) -> bool:
+    """Whether two numbers are known to be over different numbers of examples."""
+    return one.n is not None and other.n is not None and one.n != other.n
 
 
 def _anything_in_common(compared: Compared, run: int, base: int) -> bool:

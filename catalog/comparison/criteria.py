@@ -20,6 +20,8 @@ from descriptors.refs import InvalidRef, parse_ref
 # What a criterion may ask of the difference to the baseline, in the better direction.
 _AGAINST = {"mustImproveBy": 1, "mustNotRegressBy": -1}
 ANY = "*"
+# Names that say a metric was measured on what the model learnt from.
+_OF_TRAINING = re.compile(r"train(?:ing)?[-_/]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,11 @@ class Criterion:
         return f"{least} {than} than {baseline or 'the baseline'}"
 
     def is_about(self, metric: str, dataset: str, definitions: MetricDefinitions) -> bool:
-        """Whether it speaks of a metric as a run calls it, measured on this data set (a ref)."""
+        """Whether it speaks of a metric as a run calls it, measured on this data set (a ref). Of
+        `train_auc` only if it says so."""
         if dataset != self.dataset:
+            return False
+        if _OF_TRAINING.match(metric) and not _OF_TRAINING.match(self.name):
             return False
         found = definitions.of(metric)
         if found is not None and found.source == self.metric:

@@ -1,5 +1,6 @@
 """Which run of a subject answers what an Evaluation asks, and which run it is compared with."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from plugins.facts import DatasetUse
 # Of several splits of the data that is asked about, the first that was measured; never the one
 # that models learn from.
 _SPLITS = ("test", "", "holdout", "eval", "evaluation", "validation", "valid", "val", "dev")
-_LEARNT_FROM = ("train", "training")
+_LEARNT_FROM = re.compile(r"train(?:ing)?(?![a-z])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def run_on(one: Found, dataset: str, asked: str) -> RunRow | str:
     that is called so."""
     on_it = [run for run in one.runs if run.dataset and run.dataset.ref == dataset]
     on_it = [run for run in on_it if not asked or is_called_so(run.dataset, dataset, asked)]
-    fair = [run for run in on_it if run.dataset and run.dataset.split not in _LEARNT_FROM]
+    fair = [run for run in on_it if run.dataset and not _LEARNT_FROM.match(run.dataset.split)]
     if fair:
         return min(fair, key=_rank)
     name = dataset.rpartition("/")[2]

@@ -1,10 +1,13 @@
 """Gates: what declared Evaluations ask of subjects, each judged on the data that it names."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeGuard
 
-from catalog.comparison.criteria import ANY, Criterion, criteria_of
+from catalog.comparison.comparability import are_other_counts
+from catalog.comparison.criteria import Criterion, criteria_of
+from catalog.comparison.differences import is_outside, range_words
+from catalog.comparison.figures import figures
 from catalog.comparison.gate_runs import (
     Baselines,
     base_run,
@@ -12,16 +15,16 @@ from catalog.comparison.gate_runs import (
     is_called_so,
     run_on,
 )
-from catalog.comparison.metric_names import spelled
+from catalog.comparison.gate_values import sliced_names, slices_asked, value_of
+from catalog.comparison.same_data import same_content
 from catalog.comparison.subjects import Found
 from catalog.comparison.verdicts import Verdict, on_bounds, on_gain
 from catalog.comparison.views import FIRST_VERSION, INCONCLUSIVE, MISSING, Gate
-from catalog.evaluations import MetricDefinitions, RunRow
+from catalog.evaluations import MetricDefinition, MetricDefinitions, RunRow
 from catalog.evaluations.side_by_side import Measured, Side, results_of, slice_counts
 from catalog.statistics import PairedDifference
 from catalog.store.database import Database
 from catalog.store.reader import Reader
-from descriptors.suggest import did_you_mean
 
 # Differences of single examples of two runs, by metric; None while they are computed.
 PairOf = Callable[[int, int], Mapping[tuple[str, str], PairedDifference] | None]
@@ -79,7 +82,8 @@ def gates(
         tasks = list(_tasks(asking, criteria, baselines))
         ids = {run.id for task in tasks for run in (task.run, task.base) if _is_run(run)}
         measured = results_of(connection, ids)
-        names = _sliced_names(tasks, slice_counts(connection, ids), definitions)
+        criteria = [task.criterion for task in tasks]
+        names = sliced_names(criteria, slice_counts(connection, ids), definitions)
         sliced = results_of(connection, ids, sliced=True, metrics=names) if names else {}
     judging = Judging(_both(measured, sliced), definitions, pair_of)
     found = [gate for task in tasks for gate in _judged(task, judging)]
@@ -112,19 +116,31 @@ def _with_base(task: Task, one: Found, baselines: Baselines) -> Task:
 
 
 def _judged(task: Task, judging: Judging) -> Iterator[Gate]:
-    for slice in _slices(task, judging):
+    runs = {run.id for run in (task.run, task.base) if _is_run(run)}
+    for slice in slices_asked(task.criterion, runs, judging.measured, judging.definitions):
         asked = replace(task.criterion, slice=slice)
-        name, value = _value(task.run, asked, judging)
+        name, value = value_of(task.run, asked, judging.measured, judging.definitions)
         if asked.bound_words:
-            yield _gate(task, asked, asked.bound_words, value, _bounds(asked, value), "")
+            definition = judging.definitions.of(name) if name else None
+            verdict = _bounds(asked, value, definition)
+            yield _gate(task, asked, asked.bound_words, value, verdict, "")
         if asked.gain is not None:
             words = asked.gain_words(task.base_name or asked.baseline)
             verdict = _gain(task, asked, name, value, judging)
             yield _gate(task, asked, words, value, verdict, task.base_name)
 
 
-def _bounds(asked: Criterion, value: Measured | str) -> Verdict:
-    return Verdict(MISSING, value) if isinstance(value, str) else on_bounds(asked, value)
+def _bounds(
+    asked: Criterion, value: Measured | str, definition: MetricDefinition | None
+) -> Verdict:
+    """A percentage keeps no bound of a share."""
+    if isinstance(value, str):
+        return Verdict(MISSING, value)
+    bounds = [bound for bound in (asked.low, asked.high) if bound is not None]
+    if is_outside(value.value, definition) and not any(is_outside(it, definition) for it in bounds):
+        could = f"outside of what the metric can be, {range_words(definition)}"
+        return Verdict(MISSING, f"{figures(value.value)} is {could}")
+    return on_bounds(asked, value)
 
 
 def _gain(
@@ -134,9 +150,11 @@ def _gain(
         return Verdict(MISSING, value)
     if task.base is None:
         return Verdict(FIRST_VERSION, "there is no baseline to compare with")
-    other, base = _value(task.base, asked, judging, name)
+    other, base = value_of(task.base, asked, judging.measured, judging.definitions, name)
     if isinstance(base, str):
         return Verdict(MISSING, f"the baseline {task.base_name}: {base}")
+    if others := _other_examples(task, value, base):
+        return Verdict(MISSING, others)
     pair = None
     if name == other and _is_run(task.run) and _is_run(task.base):
         pairs = judging.pair_of(task.run.id, task.base.id)
@@ -144,6 +162,14 @@ def _gain(
             return Verdict(INCONCLUSIVE, STILL)
         pair = pairs.get((name, asked.slice))
     return on_gain(asked, value, base, judging.definitions.of(name), pair)
+
+
+def _other_examples(task: Task, value: Measured, base: Measured) -> str:
+    """Why two numbers are not compared whose data is the same by name only; "" where they are."""
+    uses = [run.dataset for run in (task.run, task.base) if _is_run(run)]
+    if are_other_counts(value, base) and not same_content(*uses):
+        return f"{value.n:,} examples, {base.n:,} of the baseline {task.base_name}"
+    return ""
 
 
 def _gate(
@@ -167,53 +193,6 @@ def _gate(
         baseline=baseline,
         by_value=verdict.by_value,
     )
-
-
-def _value(
-    run: RunRow | str | None, asked: Criterion, judging: Judging, first: str = ""
-) -> tuple[str, Measured | str]:
-    """The metric as the run calls it (`first`, if it has that one), and its value; a text says why
-    there is none."""
-    if not isinstance(run, RunRow):
-        return "", run or "nothing was measured"
-    names = _names(asked, judging.measured, judging.definitions)
-    for name in sorted(names, key=lambda name: name != first):
-        value = judging.measured[name].get(asked.slice, {}).get(run.id)
-        if value is not None:
-            return name, value
-    if asked.slice and any(run.id in judging.measured[name].get("", {}) for name in names):
-        return "", "not measured over this part of the data"
-    of_run = [name for name, of in judging.measured.items() if run.id in of.get("", {})]
-    hint = did_you_mean(asked.name, of_run)
-    return "", f"not measured{'; ' + hint if hint else ''}"
-
-
-def _names(asked: Criterion, measured: Iterable[str], definitions: MetricDefinitions) -> list[str]:
-    """What a criterion's metric is called by runs; first as the criterion spells it."""
-    about = [name for name in measured if asked.is_about(name, asked.dataset, definitions)]
-    return sorted(about, key=lambda name: (spelled(name) != spelled(asked.name), len(name), name))
-
-
-def _slices(task: Task, judging: Judging) -> list[str]:
-    """The part of the data that is asked about; of `*` all that the run has numbers of."""
-    asked = task.criterion
-    if ANY not in asked.slice or not _is_run(task.run):
-        return [asked.slice]
-    names = _names(asked, judging.measured, judging.definitions)
-    found = {
-        slice
-        for name in names
-        for slice, by_run in judging.measured[name].items()
-        if asked.covers(slice) and task.run.id in by_run
-    }
-    return sorted(found) or [asked.slice]
-
-
-def _sliced_names(
-    tasks: Sequence[Task], reported: Iterable[str], definitions: MetricDefinitions
-) -> set[str]:
-    sliced = [task.criterion for task in tasks if task.criterion.slice]
-    return {name for one in sliced for name in _names(one, reported, definitions)}
 
 
 def _both(overall: Side, sliced: Side) -> Side:

@@ -19,7 +19,7 @@ def one_name_each(measured: Side, definitions: MetricDefinitions) -> Mapping[str
     of them."""
     alike: dict[str, list[str]] = defaultdict(list)
     for name in measured:
-        alike[_key(name, definitions)].append(name)
+        alike[metric_key(name, definitions)].append(name)
     shown = {}
     for names in alike.values():
         first = min(names, key=lambda name: (-_runs(measured, name), name))
@@ -40,7 +40,8 @@ def renamed(measured: Side, shown: Mapping[str, str]) -> Side:
     return found
 
 
-def _key(name: str, definitions: MetricDefinitions) -> str:
+def metric_key(name: str, definitions: MetricDefinitions) -> str:
+    """Equal for names of one metric."""
     declared = definitions.declared.get(name.lower())
     return declared.source if declared else spelled(name)
 

@@ -46,8 +46,8 @@ def on_bounds(criterion: Criterion, value: Measured) -> Verdict:
     """Whether a value keeps the least and the greatest that are good enough."""
     if not math.isfinite(value.value):
         return Verdict(MISSING, f"what was measured is {figures(value.value)}")
-    low = value.value if value.low is None else value.low
-    high = value.value if value.high is None else value.high
+    low = value.value if value.low is None else min(value.low, value.value)
+    high = value.value if value.high is None else max(value.high, value.value)
     least = -math.inf if criterion.low is None else criterion.low
     most = math.inf if criterion.high is None else criterion.high
     why = _told(value.value, value.low, value.high)
@@ -74,6 +74,8 @@ def on_gain(
     if found.gain is None:
         return Verdict(MISSING, "nobody has said which way is better")
     limit, scale = criterion.gain or 0.0, max(abs(value.value), abs(base.value))
+    if found.low is not None and not direction_of(value.value, base.value, definition):
+        return _both_sides(found.gain, at_least(found.gain, limit, scale), value, base)
     low, high = _gained(found, value, base, definition)
     why = _gain_told(found.gain, low, high, value, base)
     if not at_least(high, limit, scale):
@@ -82,6 +84,13 @@ def on_gain(
         few = found.label == UNDERPOWERED and found.low is None
         return Verdict(INCONCLUSIVE, f"{why}: too few examples") if few else Verdict(PASS, why)
     return _open(why, at_least(found.gain, limit, scale))
+
+
+def _both_sides(gained: float, kept: bool, value: Measured, base: Measured) -> Verdict:
+    """Of a difference across the target, the interval says nothing of which is nearer to it."""
+    why = _gain_told(gained, gained, gained, value, base)
+    why = f"{why}: on both sides of the target, where nothing says how sure that is"
+    return Verdict(INCONCLUSIVE, why, PASS if kept else FAIL)
 
 
 def _open(why: str, kept: bool) -> Verdict:

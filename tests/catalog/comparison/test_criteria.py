@@ -43,6 +43,7 @@ def of(direction: str, target: float | None = None) -> MetricDefinition | None:
         (asked(low=0.9), value(0.8, 0.75, 0.85), "fail"),
         (asked(high=0.1), value(0.08, 0.06, 0.12), "inconclusive"),
         (asked(low=0.1, high=0.3), value(0.2, 0.15, 0.25), "pass"),
+        (asked(low=0.8), value(0.5, 0.85, 0.9), "inconclusive"),  # outside of its own interval
         (asked(low=0.9), Measured(1.0, 1, None, None, None, ""), "inconclusive"),
         (asked(low=0.9), Measured(0.0, 1, None, None, None, ""), "fail"),
     ],
@@ -71,6 +72,7 @@ def test_a_value_is_judged_by_its_bounds(
         (-0.05, value(0.32, 0.31, 0.33), "lower", value(0.3, 0.29, 0.31), "pass"),
         (0.01, value(1.0), "target", value(1.2), "pass"),
         (0.01, value(0.8), "target", value(1.1), "fail"),
+        (0.01, value(1.01, 0.5, 1.5), "target", value(0.9, 0.89, 0.91), "inconclusive"),
     ],
 )
 def test_a_difference_is_judged(

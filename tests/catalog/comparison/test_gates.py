@@ -167,13 +167,12 @@ def test_what_is_asked_of_one_version_is_not_asked_of_another(database: Database
 
 def test_the_data_a_model_learnt_from_proves_nothing(database: Database) -> None:
     judged_ranker(database, {"metric": "auc", "min": 0.9})
-    train = replace(DATA, split="train", digest="sha256:t")
-    record(database, measured("7", {"auc": 0.99}, dataset=train))
-    (gate,) = report(database).gates
-    assert (gate.verdict, gate.why) == (
-        MISSING,
-        "measured on clicks/train only, which it learnt from",
-    )
+    for version, split in (("7", "train"), ("8", "Training"), ("9", "train[:80%]")):
+        train = replace(DATA, split=split, digest="sha256:t")
+        record(database, measured(version, {"auc": 0.99}, dataset=train))
+        (gate,) = report(database, version).gates
+        why = f"measured on clicks/{split} only, which it learnt from"
+        assert (gate.verdict, gate.why) == (MISSING, why)
 
 
 def test_the_test_split_counts_before_the_others(database: Database) -> None:
@@ -194,6 +193,79 @@ def test_a_baseline_on_other_data_is_missing(database: Database) -> None:
     other = replace(DATA, digest="sha256:2")
     record(database, measured("6", {"auc": 0.5}, dataset=other), measured("7", {"auc": 0.92}))
     assert report(database).gates[0].why == "the baseline 6: it was not measured on clicks/test"
+
+
+def test_a_metric_of_the_training_is_not_the_metric(database: Database) -> None:
+    judged_ranker(database, {"metric": "auc", "min": 0.9}, {"metric": "train-loss", "max": 1})
+    record(database, measured("7", {"train_auc": 0.99, "train_loss": 0.5}))
+    assert verdicts(report(database).gates) == {
+        "auc : at least 0.9": MISSING,
+        "train-loss : at most 1": PASS,
+    }
+
+
+def test_what_was_measured_at_several_ranks_is_not_chosen_from(database: Database) -> None:
+    judged_ranker(database, {"metric": "ndcg", "min": 0.5}, {"metric": "ndcg-at-5", "min": 0.5})
+    make_entity(database, "metric:default/ndcg", direction="higher")
+    record(database, measured("6", {"ndcg@5": 0.9}))
+    record(database, measured("7", {"ndcg@5": 0.9, "ndcg@50": 0.1}))
+    assert {gate.verdict for gate in report(database, "6").gates} == {PASS}
+    missing, five = report(database).gates
+    assert (missing.verdict, five.verdict) == (MISSING, PASS)
+    assert missing.why == "it is not clear which is asked about: `ndcg@5` or `ndcg@50`"
+
+
+def test_a_metric_is_not_compared_with_the_same_at_another_rank(database: Database) -> None:
+    judged_ranker(database, {"metric": "ndcg", "mustImproveBy": 0.01}, baseline="6")
+    make_entity(database, "metric:default/ndcg", direction="higher", aliases=["gain"])
+    record(
+        database,
+        measured("6", {"ndcg@5": 0.4}),
+        measured("7", {"ndcg@10": 0.5}),
+        measured("8", {"ndcg_at_5": 0.5}),
+    )
+    (gate,) = report(database).gates
+    assert gate.verdict == MISSING
+    assert gate.why.startswith("the baseline 6: not measured")
+    assert report(database, "8").passes
+
+
+def test_a_part_that_is_no_longer_reported_does_not_pass(database: Database) -> None:
+    judged_ranker(database, {"metric": "auc", "min": 0.7, "slices": ["*"]})
+    parts = [result(value=0.9, slice={"country": name}) for name in ("SE", "DE")]
+    record(
+        database,
+        measured("6", results=[result(value=0.9), *parts]),
+        measured("7", results=[result(value=0.9), parts[0]]),
+    )
+    assert verdicts(report(database, baseline="6").gates) == {
+        "auc country=DE: at least 0.7": MISSING,
+        "auc : at least 0.7": PASS,
+        "auc country=SE: at least 0.7": PASS,
+    }
+
+
+def test_other_numbers_of_examples_are_not_compared_without_a_digest(database: Database) -> None:
+    judged_ranker(database, {"metric": "auc", "mustImproveBy": 0.01}, baseline="6")
+    nameless = replace(DATA, digest="")
+    few, many = result(value=0.99, n=30), result(value=0.8, n=3000)
+    record(
+        database,
+        measured("6", results=[many], dataset=nameless),
+        measured("7", results=[few], dataset=nameless),
+    )
+    (gate,) = report(database).gates
+    assert (gate.verdict, gate.why) == (MISSING, "30 examples, 3,000 of the baseline 6")
+
+
+def test_a_percentage_keeps_no_bound_of_a_share(database: Database) -> None:
+    judged_ranker(database, {"metric": "auc", "min": 0.8})
+    record(database, measured("7", {"auc": 75.0}))
+    (gate,) = report(database).gates
+    assert (gate.verdict, gate.why) == (
+        MISSING,
+        "75 is outside of what the metric can be, 0 to 1",
+    )
 
 
 def test_single_examples_decide_where_there_are_some(database: Database) -> None:
