@@ -82,7 +82,7 @@ def shown_difference(it: views.Difference) -> ShownDifference:
         icon=SHAPES.get(it.label) or ("arrow-up" if it.value > 0 else "arrow-down"),
         tone=TONES.get(it.label, "muted"),
         amount="" if it.label == views.SAME else signed(it.value),
-        relative=f"{signed(100 * it.relative, 2)} %" if it.relative else "",
+        relative=f"{signed(100 * it.relative)} %" if it.relative else "",
         word=it.label,
         unpaired=it.method.startswith("unpaired"),
         bounds=bounds,
@@ -95,10 +95,9 @@ def signed_interval(low: float | None, high: float | None) -> str:
     return "" if low is None or high is None else f"{signed(low)} to {signed(high)}"
 
 
-def signed(value: float, decimals: int | None = None) -> str:
-    """A difference with its sign, in at most four figures."""
+def signed(value: float) -> str:
+    """A difference with its sign, in at most three figures."""
     if not math.isfinite(value):
         return figures(value)
-    size = abs(value)
-    text = figures(float(f"{size:.3g}")) if decimals is None else figures(round(size, decimals))
+    text = figures(float(f"{abs(value):.3g}"))
     return f"{'+' if value > 0 else MINUS if value < 0 else ''}{text}"
