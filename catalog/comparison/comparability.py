@@ -61,6 +61,7 @@ def _pair(compared: Compared, place: int) -> Iterator[Mismatch]:
         return
     yield from _of_types(one.run, base.run, base.name, place)
     yield from _of_data(one.run, base.run, base.name, place)
+    yield from _by_name_only(compared, one.run, base.run, place)
     yield from _of_examples(compared, one.run, base.run, place)
     yield from _of_evaluators(compared, place)
     yield from _of_counts(compared, one.run, base.run, place)
@@ -100,14 +101,29 @@ def _of_data(run: RunRow, base: RunRow, name: str, place: int) -> Iterator[Misma
         case Likeness.OTHER_CONTENT:
             text = f"{words} had other content: its digest is not that of {name}"
             yield Mismatch("dataset", text, "evaluate both on the same content", True, (place,))
-        case Likeness.SAME_NAME:
-            text = f"{words} is the same by name only: one of the two runs has no digest of it"
-            yield Mismatch("dataset", text, "report the digest of the data", False, (place,))
     if run.dataset is None and base.dataset is None:
         hint = "report the data with each run"
         yield Mismatch(
             "dataset", "nobody said on which data it was measured", hint, False, (place,)
         )
+
+
+def _by_name_only(compared: Compared, run: RunRow, base: RunRow, place: int) -> Iterator[Mismatch]:
+    """Of data whose digest one or both don't know. That both scored the same examples is as good
+    as a digest."""
+    one, other = run.dataset, base.dataset
+    alike = likeness(one, other) <= Likeness.SAME_NAME
+    if one is None or other is None or not alike or same_content(one, other):
+        return
+    if one.rows is not None and other.rows is not None and one.rows != other.rows:
+        text = f"{data_words(one)} had {one.rows:,} rows, for the baseline {other.rows:,}"
+        yield Mismatch("dataset", text, "evaluate both on the same content", True, (place,))
+        return
+    overlap = compared.overlaps.get(place)
+    if overlap is None or overlap.only_one or overlap.only_base:
+        who = "one of the two runs has" if one.digest or other.digest else "the two runs have"
+        text = f"{data_words(one)} is the same by name only: {who} no digest of it"
+        yield Mismatch("dataset", text, "report the digest of the data", False, (place,))
 
 
 def _of_examples(compared: Compared, run: RunRow, base: RunRow, place: int) -> Iterator[Mismatch]:

@@ -15,7 +15,7 @@ from catalog.comparison.pairs import pair_of, pairs
 from catalog.comparison.read import Read, read
 from catalog.comparison.slices import slice_table
 from catalog.comparison.views import Asked, Change, Comparability, Comparison, Cost, Gate
-from catalog.comparison.withheld import metrics_withheld, withheld
+from catalog.comparison.withheld import by_name_only, metrics_withheld, withheld
 from catalog.evaluations import MetricDefinitions, metric_definitions
 from catalog.store.database import Database
 from catalog.store.reader import Reader
@@ -99,8 +99,15 @@ def _comparison(it: _Side, now: float, seconds: float) -> Comparison:
 
 
 def _columns(it: _Side) -> Columns:
-    of_metrics = metrics_withheld(it.read.subjects, it.read.baseline, it.read.measured)
-    return Columns(it.read.subjects, it.read.baseline, it.blocked, of_metrics, it.pairs.found)
+    subjects, baseline = it.read.subjects, it.read.baseline
+    return Columns(
+        subjects=subjects,
+        baseline=baseline,
+        withheld=it.blocked,
+        metrics_withheld=metrics_withheld(subjects, baseline, it.read.measured),
+        pairs=it.pairs.found,
+        by_name_only=by_name_only(subjects, baseline),
+    )
 
 
 def _changes(found: Read) -> tuple[Change, ...]:

@@ -1,10 +1,12 @@
 """Metrics by subjects: every value with its difference from the baseline."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from catalog.comparison.comparability import are_other_counts
 from catalog.comparison.differences import difference
 from catalog.comparison.views import Difference, Measurement, MetricRow, Subject
+from catalog.comparison.withheld import counts_words
 from catalog.evaluations import MetricDefinition, MetricDefinitions
 from catalog.evaluations.side_by_side import Measured, Side
 from catalog.statistics import LEAST, PairedDifference
@@ -14,16 +16,23 @@ from catalog.statistics import LEAST, PairedDifference
 class Columns:
     """Which run is in which column. `withheld` says why no difference of a subject is shown,
     `metrics_withheld` the same of single metrics of it; `pairs` are differences of single examples,
-    by the place of the subject, the metric and the slice."""
+    by the place of the subject, the metric and the slice. `by_name_only`: whose data is not known
+    to be the baseline's, and must at least be as many examples."""
 
     subjects: Sequence[Subject]
     baseline: int
     withheld: Mapping[int, str]
     metrics_withheld: Mapping[tuple[int, str], str]
     pairs: Mapping[tuple[int, str, str], PairedDifference]
+    by_name_only: Collection[int] = ()
 
-    def why_not(self, place: int, metric: str) -> str:
-        return self.withheld.get(place) or self.metrics_withheld.get((place, metric), "")
+    def why_not(self, place: int, metric: str, value: Measured, base: Measured | None) -> str:
+        why = self.withheld.get(place) or self.metrics_withheld.get((place, metric), "")
+        if why or base is None:
+            return why or "not measured of the baseline"
+        if place in self.by_name_only and are_other_counts(value, base):
+            return counts_words(value.n, base.n)
+        return ""
 
 
 def metric_rows(
@@ -71,9 +80,9 @@ def _cell(
 ) -> Measurement:
     if place == columns.baseline:
         return Measurement(*value)
-    why = columns.why_not(place, metric)
+    why = columns.why_not(place, metric, value, base)
     if why or base is None:
-        return Measurement(*value, None, why or "not measured of the baseline")
+        return Measurement(*value, None, why)
     pair = columns.pairs.get((place, metric, slice))
     found = difference(value, base, definition, pair, of_many=slice != "")
     if isinstance(found, Difference):

@@ -17,15 +17,28 @@ def withheld(trust: Comparability) -> dict[int, str]:
     return found
 
 
+def by_name_only(subjects: Sequence[Subject], baseline: int) -> frozenset[int]:
+    """The places of those whose data is not known to be what the baseline was measured on."""
+    base = subjects[baseline].run
+    return frozenset(
+        place
+        for place, one in enumerate(subjects)
+        if base and one.run and not same_content(one.run.dataset, base.dataset)
+    )
+
+
 def metrics_withheld(
     subjects: Sequence[Subject], baseline: int, measured: Side
 ) -> Mapping[tuple[int, str], str]:
     """By place and metric: data that is the same by name only, but other numbers of examples."""
-    base = subjects[baseline].run
-    found = {}
-    for place, one in enumerate(subjects):
-        if base is None or one.run is None or same_content(one.run.dataset, base.dataset):
-            continue
-        for name, (n, other) in other_counts(measured, one.run.id, base.id).items():
-            found[place, name] = f"{n:,} examples, {other:,} of the baseline"
+    base, found = subjects[baseline].run, {}
+    for place in by_name_only(subjects, baseline):
+        run = subjects[place].run
+        counts = other_counts(measured, run.id, base.id) if run and base else {}
+        for name, (n, other) in counts.items():
+            found[place, name] = counts_words(n, other)
     return found
+
+
+def counts_words(n: int | None, other: int | None) -> str:
+    return f"{n or 0:,} examples, {other or 0:,} of the baseline"

@@ -7,7 +7,7 @@ import pytest
 
 from catalog.comparison.views import BARE, COMPARABLE, NOT, PARTLY, SAME
 from catalog.store.database import Database
-from plugins.facts import DatasetUse, Examples
+from plugins.facts import DatasetUse, Examples, Result
 from tests.catalog.comparison.compared import (
     DATA,
     cell,
@@ -134,7 +134,8 @@ def test_examples_that_have_nothing_in_common_are_no_comparison(database: Databa
         measured("7", {"auc": 0.9}, dataset=named, examples=scored({"auc": [0, 1]}, first=2)),
     )
     found = compared(database, *of_ranker("6", "7"))
-    assert (found.comparability.verdict, reasons(found)) == (NOT, {("examples", True)})
+    assert found.comparability.verdict == NOT
+    assert reasons(found) == {("examples", True), ("dataset", False)}
 
 
 def test_examples_with_other_ids_of_the_same_content_are_only_told(database: Database) -> None:
@@ -145,6 +146,51 @@ def test_examples_with_other_ids_of_the_same_content_are_only_told(database: Dat
     )
     found = compared(database, *of_ranker("6", "7"))
     assert (found.comparability.verdict, reasons(found)) == (PARTLY, {("examples", False)})
+
+
+def test_data_of_which_nobody_knows_the_digest_is_the_same_by_name_only(database: Database) -> None:
+    named = replace(DATA, digest="")
+    record(
+        database,
+        measured("6", {"auc": 0.9}, dataset=named),
+        measured("7", {"auc": 0.8}, dataset=named),
+        measured("8", {"auc": 0.8}, dataset=replace(named, rows=10)),
+        measured("9", {"auc": 0.8}, dataset=replace(named, rows=20)),
+    )
+    found = compared(database, *of_ranker("6", "7"))
+    assert (found.comparability.verdict, reasons(found)) == (PARTLY, {("dataset", False)})
+    assert "no digest" in found.comparability.mismatches[0].text
+    other_rows = compared(database, *of_ranker("8", "9"))
+    assert (other_rows.comparability.verdict, reasons(other_rows)) == (NOT, {("dataset", True)})
+
+
+def test_the_same_examples_are_as_good_as_a_digest(database: Database) -> None:
+    named = replace(DATA, digest="")
+    record(
+        database,
+        measured("6", {"auc": 0.9}, dataset=named, examples=scored({"auc": [0, 1]})),
+        measured("7", {"auc": 0.8}, dataset=named, examples=scored({"auc": [0, 1]})),
+    )
+    assert compared(database, *of_ranker("6", "7")).comparability.verdict == COMPARABLE
+
+
+@pytest.mark.parametrize("digest", ["", "sha256:1"])
+def test_a_slice_of_other_examples_is_withheld_alone(database: Database, digest: str) -> None:
+    data = replace(DATA, digest=digest)
+
+    def sliced(n: int) -> list[Result]:
+        parts = (("SE", n), ("DE", 50))
+        return [result(), *(result(n=many, slice={"country": it}) for it, many in parts)]
+
+    record(
+        database,
+        measured("6", dataset=data, results=sliced(500)),
+        measured("7", dataset=data, results=sliced(30)),
+    )
+    (table,) = compared(database, *of_ranker("6", "7")).slices
+    whys = {row.slice: row.cells[1].why for row in table.rows if row.cells[1]}
+    withheld = "30 examples, 500 of the baseline" if digest == "" else ""
+    assert whys == {"country=SE": withheld, "country=DE": ""}
 
 
 @pytest.mark.parametrize(("digest", "verdict"), [("", NOT), ("sha256:1", PARTLY)])
@@ -158,7 +204,8 @@ def test_other_numbers_of_examples_are_other_data_unless_its_digest_is_the_same(
         measured("7", dataset=data, results=[result(value=0.95, n=10)]),
     )
     found = compared(database, *of_ranker("6", "7"))
-    assert (found.comparability.verdict, {about for about, _ in reasons(found)}) == (verdict, {"n"})
+    assert found.comparability.verdict == verdict
+    assert ("n", verdict == NOT) in reasons(found)
     assert (cell(found).difference is None) == (verdict == NOT)
 
 
