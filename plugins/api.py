@@ -262,8 +262,9 @@ class Reading:
 
     A name with `*` is a pattern (`metrics/*`, `params/**`: in folders below as well) of files in
     the file's folder and below it. They come in the order of the patterns, then of their paths, as
-    many as fit into the 100 files of 8 MiB that may lie beside one file; people are told of the
-    rest. At an http(s) address files can't be listed, so a pattern brings none, and is told of."""
+    many as fit into the 1,000 files of 8 MiB together that may lie beside one file; people are
+    told of the rest. At an http(s) address files can't be listed, so a pattern brings none, and
+    is told of."""
 
     documents: Sequence[tuple[Mapping[str, Any], int]] = ()
     report: Report = field(default_factory=Report)

@@ -1,14 +1,15 @@
 """The files beside one that a plugin reads: those its reader asks for, by name or by pattern."""
 
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from catalog.ingest.prepared import SourceFile
 from catalog.locations.snapshot import Snapshot
 from descriptors.problems import Problem
 
-NEAR_FILES, NEAR_BYTES = 100, 8 * 1024 * 1024  # of them all
+# Of them all. A run of MLflow has a file for each metric, param and tag, hundreds of a few bytes.
+NEAR_FILES, NEAR_BYTES = 1_000, 8 * 1024 * 1024
 MOST_PROBLEMS = 5  # told of single files; a folder full of links is one mistake
 CUT, TOO_LARGE = "plugin/needs-cut", "location/too-large"
 
@@ -16,11 +17,6 @@ CUT, TOO_LARGE = "plugin/needs-cut", "location/too-large"
 def is_pattern(need: str) -> bool:
     """Whether it names any number of files, rather than one."""
     return "*" in need
-
-
-def without_patterns(near: Mapping[str, bytes | None]) -> int:
-    """How many files are held or known to be missing."""
-    return sum(not is_pattern(name) for name in near)
 
 
 def with_beside(snapshot: Snapshot, file: SourceFile, needs: Sequence[str]) -> SourceFile:
@@ -53,13 +49,15 @@ class _Gathering:
     file: SourceFile
     near: dict[str, bytes | None] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    files: int = 0  # that are held or known to be missing
+    size: int = 0  # of what is held, in bytes
 
     def take_named(self, name: str) -> None:
         """A file that may be missing; what is there and too large is told."""
         paths = self.snapshot.expand(self.file.path, name)
         one = paths[0] if not isinstance(paths, Problem) and len(paths) == 1 else ""
         content = self.snapshot.read(one, self._left()) if one else None
-        self.near[name] = content if isinstance(content, bytes) else None
+        self._hold(name, content)
         if isinstance(content, Problem) and content.code == TOO_LARGE:
             self._tell(content)
 
@@ -82,7 +80,7 @@ class _Gathering:
         name = posixpath.relpath(path, posixpath.dirname(self.file.path) or ".")
         if name in self.near:
             return True
-        if without_patterns(self.near) >= NEAR_FILES:
+        if self.files >= NEAR_FILES:
             return False
         content = self.snapshot.read(path, self._left())
         if isinstance(content, Problem):
@@ -90,12 +88,18 @@ class _Gathering:
             if content.code == TOO_LARGE and self._left() < NEAR_BYTES:
                 return False
             self._tell(content)
-        self.near[name] = content if isinstance(content, bytes) else None
+        self._hold(name, content)
         return True
+
+    def _hold(self, name: str, content: bytes | Problem | None) -> None:
+        data = content if isinstance(content, bytes) else None
+        self.near[name] = data
+        self.files += 1
+        self.size += len(data or b"")
 
     def _left(self) -> int:
         """How many bytes may still come; never 0, which stands for the usual bound."""
-        return max(1, NEAR_BYTES - sum(len(data or b"") for data in self.near.values()))
+        return max(1, NEAR_BYTES - self.size)
 
     def _tell(self, problem: Problem) -> None:
         hint = f"beside one file {NEAR_BYTES // 1024 // 1024} MiB are read together"
@@ -107,7 +111,7 @@ def _cut(file: SourceFile, pattern: str, taken: int, total: int) -> Problem:
     return Problem(
         CUT,
         f"of {total:,} files that `{pattern}` names, `{file.reader}` was given {taken:,}",
-        f"the first ones by name, at most {NEAR_FILES} files of "
+        f"the first ones by name, at most {NEAR_FILES:,} files of "
         f"{NEAR_BYTES // 1024 // 1024} MiB together beside one file",
         file=file.name,
         severity="warning",

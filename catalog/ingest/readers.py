@@ -98,25 +98,37 @@ class PluginReading:
     file: SourceFile
     with_near: Callable[[SourceFile, Sequence[str]], SourceFile]  # brings files it asks for
     pending: Pending = field(init=False)
+    made: Reading | PreparedFile | None = None
+    rounds: int = 0
 
     def __post_init__(self) -> None:
         self.pending = self.readers.start(self.file)
 
+    def go_on(self) -> None:
+        """Give the reader what it asks for, if it has answered by now; never waits for it."""
+        if self.made is None and self.pending.done():
+            self._take_answer()
+
     def outcome(self) -> tuple[SourceFile, Reading | PreparedFile]:
-        """What the plugin made of the file, or the file with the problem that it did not."""
-        for _ in range(ROUNDS):
-            reading = self.pending.result()
-            if isinstance(reading, Failure):
-                return self.file, _failed(self.file, reading.problem)
-            needs = [path for path in reading.needs if path not in self.file.near]
-            if not needs:
-                told = [replace(it, file=it.file or self.file.name) for it in reading.problems]
-                return self.file, replace(reading, problems=(*self.file.near_problems, *told))
-            if self._named(needs) > NEAR_FILES:
-                break
+        """What the plugin made of the file, or the file with the problem that it did not. Its
+        bytes are let go of: many files wait to be recorded together."""
+        while self.made is None:
+            self._take_answer()
+        return replace(self.file, data=b"", near={}), self.made
+
+    def _take_answer(self) -> None:
+        reading = self.pending.result()
+        self.rounds += 1
+        if isinstance(reading, Failure):
+            self.made = _failed(self.file, reading.problem)
+        elif not (needs := [path for path in reading.needs if path not in self.file.near]):
+            told = [replace(it, file=it.file or self.file.name) for it in reading.problems]
+            self.made = replace(reading, problems=(*self.file.near_problems, *told))
+        elif self.rounds == ROUNDS or self._named(needs) > NEAR_FILES:
+            self.made = _failed(self.file, _too_much(self.file))
+        else:
             self.file = self.with_near(self.file, needs)
             self.pending = self.readers.start(self.file)
-        return self.file, _failed(self.file, _too_much(self.file))
 
     def _named(self, needs: Sequence[str]) -> int:
         return sum(not is_pattern(need) for need in (*self.file.needs, *needs))
@@ -130,5 +142,5 @@ def _too_much(file: SourceFile) -> Problem:
     return Problem(
         "plugin/needs",
         f"the reader `{file.reader}` asks for more and more files beside this one",
-        f"by name {NEAR_FILES} files, asked for in at most {ROUNDS} rounds",
+        f"by name {NEAR_FILES:,} files, asked for in at most {ROUNDS} rounds",
     )

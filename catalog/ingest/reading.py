@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from contextlib import closing, suppress
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -37,11 +38,13 @@ from catalog.locations.snapshot import FileChange, Snapshot
 from catalog.store.tables import location, source
 from descriptors.patterns import Patterns
 from descriptors.problems import Problem
+from plugins.api import Reading
 
 Outcome = tuple[SourceFile, PreparedFile]
 Step = Callable[[], Any]  # one transaction; gives None if it wrote
 Steps = Generator[Step, Any, None]
-BATCH_ENTITIES, BATCH_FILES = 1_000, 1_000
+BATCH_FACTS, BATCH_FILES = 1_000, 1_000
+AHEAD = 4  # files whose neighbours are brought while a plugin reads the one before them
 
 
 class LocationGone(Exception):
@@ -118,18 +121,23 @@ def children_of(run: Run, location_id: int) -> list[int]:
 
 
 def batches(outcomes: Iterable[Outcome]) -> Iterator[list[Outcome]]:
-    """Group files, so that one transaction writes up to a thousand entities."""
+    """Group files, so that one transaction writes up to a thousand entities and evaluations; of
+    one file all."""
     batch: list[Outcome] = []
-    entities = 0
+    facts = 0
     for outcome in outcomes:
-        new = len(outcome[1].entities)
-        if batch and (entities + new > BATCH_ENTITIES or len(batch) >= BATCH_FILES):
+        new = _facts(outcome[1])
+        if batch and (facts + new > BATCH_FACTS or len(batch) >= BATCH_FILES):
             yield batch
-            batch, entities = [], 0
+            batch, facts = [], 0
         batch.append(outcome)
-        entities += new
+        facts += new
     if batch:
         yield batch
+
+
+def _facts(prepared: PreparedFile) -> int:
+    return len(prepared.entities) + (len(prepared.report.evaluations) if prepared.report else 0)
 
 
 def _begin(
@@ -166,16 +174,21 @@ def _parsed(run: Run, walk: Walk) -> Iterator[Outcome]:
 def _read_by_plugins(run: Run, walk: Walk, files: Sequence[SourceFile]) -> Iterator[Outcome]:
     """First in children of the plugins, all at once; then what they made of it is validated as
     descriptors are."""
-    for reading in [PluginReading(walk.readers, file, walk.with_near) for file in files]:
-        file, made = reading.outcome()
-        if isinstance(made, PreparedFile):
-            yield file, walk.follow(file, made)
-            continue
-        made_of = replace(file, data=b"", near={}, documents=tuple(made.documents))
-        for _, prepared in run.pool.start([made_of]).outcome():
-            problems = (*made.problems, *prepared.problems)
-            done = prepared._replace(problems=problems, report=made.report)
-            yield file, walk.follow(file, done)
+    readings = deque(PluginReading(walk.readers, file, walk.with_near) for file in files)
+    while readings:
+        for reading in islice(readings, AHEAD):
+            reading.go_on()
+        file, made = readings.popleft().outcome()
+        yield file, walk.follow(file, _validated(run, file, made))
+
+
+def _validated(run: Run, file: SourceFile, made: Reading | PreparedFile) -> PreparedFile:
+    if isinstance(made, PreparedFile):
+        return made
+    made_of = replace(file, documents=tuple(made.documents))
+    ((_, prepared),) = run.pool.start([made_of]).outcome()
+    problems = (*made.problems, *prepared.problems)
+    return prepared._replace(problems=problems, report=made.report)
 
 
 def _record(

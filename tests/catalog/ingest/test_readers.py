@@ -6,8 +6,11 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Connection
 
+from catalog.ingest.prepared import PreparedFile, SourceFile
 from catalog.ingest.readers import FileReader, FileReaders
-from plugins.api import Report
+from catalog.ingest.reading import Outcome, batches
+from catalog.store.origin import Origin
+from plugins.api import EvaluationRun, Report
 from plugins.host.children import Children
 from plugins.host.loading import LoadedPlugin
 from tests.builders import Workshop, a_descriptor
@@ -114,3 +117,17 @@ def test_a_file_that_goes_takes_its_entities_along(kitchen: Workshop) -> None:
     kitchen.ingest()
     (kitchen.folder / "recipe.txt").unlink()
     assert kitchen.ingest().entities.removed == 1
+
+
+def test_files_with_many_evaluations_are_recorded_in_transactions_of_their_own() -> None:
+    def outcome(evaluations: int) -> Outcome:
+        runs = [EvaluationRun(id=str(at), subject="model:default/a") for at in range(evaluations)]
+        report = Report(evaluations=runs)
+        file = SourceFile("a", "", b"", {}, "a", Origin("", "", "", "", ""))
+        return file, PreparedFile((), (), (), report)
+
+    outcomes = [outcome(it) for it in (600, 300, 200, 5_000, 10)]
+    sizes = [
+        [len(it.report.evaluations) for _, it in batch if it.report] for batch in batches(outcomes)
+    ]
+    assert sizes == [[600, 300], [200], [5_000], [10]]
