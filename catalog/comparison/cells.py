@@ -5,9 +5,13 @@ import io
 import re
 from collections.abc import Sequence
 
-# What spreadsheets take for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_MARKED = re.compile(r"([\\|<\[`*_])")
+# What spreadsheets take for the beginning of a formula; the last four are of full width.
+_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+_MARKED = re.compile(r"([\\|<\[`*_~]|&(?=#?\w+;)|^[#>]|^[+-](?= ))")
+# `@name` would tell somebody, wherever the text is put.
+_CALLED = re.compile(r"(?<!\w)@(?=\w)")
+# Signs that turn the order of what follows, so that a number reads as another.
+_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def csv_line(cells: Sequence[object]) -> str:
@@ -30,7 +34,10 @@ def markdown_rule(numeric: Sequence[bool]) -> str:
 
 def quoted(value: object) -> str:
     """A text on one line, in which nothing is markup."""
-    return "" if value is None else _MARKED.sub(r"\\\1", " ".join(str(value).split()))
+    if value is None:
+        return ""
+    text = _TURNING.sub("", " ".join(str(value).split()))
+    return _CALLED.sub("@\N{WORD JOINER}", _MARKED.sub(r"\\\1", text))
 
 
 def _harmless(value: object) -> object:

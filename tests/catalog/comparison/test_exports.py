@@ -8,6 +8,7 @@ import math
 import pytest
 
 from catalog.comparison import Comparison
+from catalog.comparison.cells import csv_line, quoted
 from catalog.comparison.exports import CSV_COLUMNS, FORMATS, comparison_json
 from catalog.comparison.plain_json import plain
 from catalog.store.database import Database
@@ -76,6 +77,27 @@ def test_markdown_tells_all_that_differs(found: Comparison) -> None:
     assert r"country=S\|E" in text
     assert "| fail | ranker@6 | auc | at least 0.91 | 0.9 | held-out |" in text
     assert "not a number" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# a\n## b", r"\# a ## b"),
+        ("- a ~~b~~", r"\- a \~\~b\~\~"),
+        ("-0.5", "-0.5"),
+        ("> &lt;b&gt; R&D", r"\> \&lt;b\&gt; R&D"),
+        ("ask @team of a@b", "ask @\N{WORD JOINER}team of a@b"),
+        ("\u202e19.0\u202c", "19.0"),
+        (None, ""),
+    ],
+)
+def test_nothing_in_a_name_is_markdown_or_tells_somebody(text: str | None, expected: str) -> None:
+    assert quoted(text) == expected
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1", "\uff1d1"])
+def test_no_text_is_a_formula(text: str) -> None:
+    assert csv_line([text]).strip('"').startswith("'")
 
 
 def test_text_lines_up(found: Comparison) -> None:
