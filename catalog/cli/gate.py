@@ -9,7 +9,7 @@ import click
 
 from catalog.cli import PROBLEMS
 from catalog.cli.options import with_settings
-from catalog.cli.over_http import Parameters, ask
+from catalog.cli.over_http import NoAnswer, Parameters, ask
 from catalog.cli.plugins import end
 from catalog.comparison.gate_report import (
     FORMATS,
@@ -91,7 +91,14 @@ def _judged(
 def _asked_of(server: str, asked: Parameters, wait: float) -> GateReport:
     until = time.monotonic() + wait
     while True:
-        report = report_from(json.loads(ask(server, "/api/mlhome/gate", asked)))
+        report = _read(server, ask(server, "/api/mlhome/gate", asked))
         if not report.running or time.monotonic() + AGAIN > until:
             return report
         time.sleep(AGAIN)
+
+
+def _read(server: str, answer: bytes) -> GateReport:
+    try:
+        return report_from(json.loads(answer))
+    except (ValueError, KeyError, TypeError):
+        raise NoAnswer(f"{server} does not answer as an ML Home does") from None

@@ -24,6 +24,8 @@ def ask(server: str, path: str, parameters: Parameters) -> bytes:
         raise NoAnswer(f"{server} is no address: it begins with http:// or https://")
     try:
         with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
+            if answer.headers.get_content_type() == "text/html":
+                raise NoAnswer(f"{server} answered with a page: is it the address of an ML Home?")
             body: bytes = answer.read()
             return body
     except urllib.error.HTTPError as error:
