@@ -41,6 +41,7 @@ def _column(one: Found, name: str, run: RunRow | None, missing: str, details: De
         evaluator=said.get("evaluator", ""),
         aliases=known.aliases if known else (),
         notes=_notes(one, said),
+        known=known is not None,
     )
 
 

@@ -40,7 +40,8 @@ class Asked:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     """One column. `run` is what counts on the data of the comparison; None, with `missing` that
-    says why, where there is none. `name` is how people tell it apart: `ranker@7`, or a run."""
+    says why, where there is none. `name` is how people tell it apart: `ranker@7`, or a run.
+    `known`: a descriptor or a source says that there is this version, not only a run of it."""
 
     asked: str
     ref: str
@@ -55,6 +56,7 @@ class Subject:
     evaluator: str = ""
     aliases: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,10 +117,10 @@ def _scatter(found: Comparison, measures: Sequence[Measure], asked: CompareAddre
 
 
 def subject_address(found: Comparison, at: int) -> str:
-    """The page of what a column stands for."""
+    """The page of what a column stands for; a version that only a run names has none of its own."""
     subject = found.subjects[at]
-    if subject.asked.startswith("run:") and subject.run:
+    if subject.run and (subject.asked.startswith("run:") or not subject.known):
         return f"/runs/{subject.run.id}"
-    if subject.version:
+    if subject.version and subject.known:
         return version_address(subject.ref, subject.version)
     return entry_address(subject.ref)

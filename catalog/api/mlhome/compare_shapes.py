@@ -98,6 +98,7 @@ class SubjectShape(Schema):
     evaluator = fields.String(required=True)
     aliases = fields.List(fields.String(), required=True)
     notes = fields.List(fields.String(), required=True)
+    known = fields.Boolean(required=True)
 
 
 class MismatchShape(Schema):

@@ -165,6 +165,16 @@ def test_no_text_of_anybody_becomes_markup(compared: Site) -> None:
     assert wild not in page
 
 
+def test_a_version_that_only_a_run_names_leads_to_the_run(compared: Site) -> None:
+    report(compared, evaluated("v9", 0.85, 20))
+    page = compared.page(f"/compare?subject={ONE}&subject={MODEL}@v9")
+    heads = re.findall(r'<th scope="col"><a href="([^"]*)" title="[^"]*">(v\d)</a>', page)
+    addresses = {name: address for address, name in heads}
+    assert addresses["v1"].endswith("/versions/v1")
+    assert re.fullmatch(r"/runs/\d+", addresses["v9"])
+    assert all(compared.page(address) for address in addresses.values())
+
+
 def test_the_name_of_a_version_is_never_an_attribute_of_its_own(compared: Site) -> None:
     name = 'x onfocus=alert(1) "onclick=alert(2) <b onblur=alert(3)>'
     report(compared, evaluated(name, 0.80, 10, commit="c0ffee"))
