@@ -45,6 +45,8 @@ def _details(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, A
 def _by(
     names: tuple[str, ...], before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]
 ) -> list[Mapping[str, Any]]:
-    """All of them, the later in place of one that has the same names."""
-    kept = {tuple(one[name] for name in names): one for one in (*before, *after)}
-    return list(kept.values())
+    """Those of before whose names are not said again, then all that is said now: told once more,
+    it is the same, even where two have one name."""
+    again = {tuple(one[name] for name in names) for one in after}
+    kept = [one for one in before if tuple(one[name] for name in names) not in again]
+    return [*kept, *after]

@@ -40,7 +40,7 @@ def canonical(ref: str, default_kind: str) -> str:
 def moment(value: float | None, remarks: Remarks, path: str) -> float | None:
     """Seconds since 1970, or None with a remark where it can't be that."""
     if value is None or (0 <= value < LATEST_TIME):
-        return None if value is None else float(value)
+        return None if value is None else value + 0.0  # a database keeps no -0.0
     hint = "times are seconds since 1970; these may be milliseconds" if value > 0 else ""
     remarks.warn("time", f"{value!r} is no time and was left out", path, hint)
     return None

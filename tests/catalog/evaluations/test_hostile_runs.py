@@ -227,3 +227,16 @@ def test_anything_is_kept_or_told_and_told_again_changes_nothing(
     if len({one.id for one in runs}) == len(runs):
         again = record(database, *runs)
         assert (again.created, again.updated) == (0, 0)
+
+
+def test_a_negative_zero_is_the_same_time_as_zero(database: Database) -> None:
+    goes_on = a_run(started_at=-0.0, ended_at=-0.0, continues=True)
+    record(database, goes_on)
+    assert record(database, goes_on).updated == 0
+
+
+def test_two_curves_of_one_name_told_again_are_the_same(database: Database) -> None:
+    curves = [Curve(type="roc", x=[0, 1], y=[0, height]) for height in (1, 0.5)]
+    goes_on = a_run(curves=curves, continues=True)
+    record(database, goes_on)
+    assert record(database, goes_on).updated == 0
