@@ -20,7 +20,7 @@ Panels and pages are templates over stored values: no plugin code runs while a p
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
@@ -43,6 +43,7 @@ from plugins.facts import (
 ENTRY_POINTS = "mlhome.plugins"
 NAME = re.compile(r"[a-z][a-z0-9]{0,30}")
 NAME_RULE = "a small letter, then at most 30 small letters and digits"
+MOST_PROBLEMS = 1000  # of one Report, Reading or Draft; with more, nothing of it is taken
 hook = pluggy.HookimplMarker("mlhome")
 declared = pluggy.HookspecMarker("mlhome")
 
@@ -152,9 +153,11 @@ class Report:
     """What a function found. Nothing in it that is equal to what is known writes anything.
 
     A problem with an `entity_ref` is shown on that entity. `complete` says that these are all
-    attachments of the connection (or entity, or file) there are: others of it are over. From a
-    refresh, `cursor` is handed to its next call, and `more` asks for that call at once: report in
-    pages of bounded size, so that memory stays small and a killed process goes on where it was.
+    attachments of the connection (or entity, or file) there are, and of a file all evaluations
+    and model versions: others of it are over. Where something could not be read it is False, so
+    that what was known of it stays. From a refresh, `cursor` is handed to its next call, and
+    `more` asks for that call at once: report in pages of bounded size, so that memory stays small
+    and a killed process goes on where it was.
 
     `gone` are ids of evaluations, and `gone_versions` model refs with a version, that the source
     knew and people deleted there: what was reported of them is forgotten, others are passed over.
@@ -252,6 +255,14 @@ class File:
     data: bytes
     near: Mapping[str, bytes | None] = field(default_factory=dict)
     found_at: str = ""
+
+    def lacks(self, needs: Iterable[str]) -> list[str]:
+        """Those of the files that a reader needs which it has not asked for yet:
+
+        if needs := file.lacks(["../dvc.lock", "metrics/*"]):
+            return Reading(needs=needs)
+        """
+        return [need for need in dict.fromkeys(needs) if need not in self.near]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -493,6 +504,7 @@ class Hooks:
 
 
 __all__ = [
+    "MOST_PROBLEMS",
     "ArtifactLink",
     "Attachment",
     "AttachmentType",

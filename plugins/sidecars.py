@@ -12,25 +12,26 @@ It is named like the format it speaks of: `tfma.yaml`, or anything before it, `r
 With `evaluations: […]` it speaks of several; what stands above holds for each of them.
 """
 
+import hashlib
 import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from dataclasses import replace as with_changes
-from datetime import UTC, datetime
 from typing import Any
 
 from descriptors.parse import Document, parse
 from descriptors.problems import Problem, Steps
 from descriptors.refs import InvalidRef, parse_ref
 from descriptors.suggest import did_you_mean
-from plugins.facts import DatasetUse
+from plugins.contents import moment
+from plugins.facts import DatasetUse, EvaluationRun
 
 KEYS = (
     *("model", "subject", "version", "dataset", "split", "files", "name", "group", "commit"),
     *("evaluated_at", "url", "params", "tags", "evaluations"),
 )
 DATASET_KEYS = ("name", "ref", "digest", "split", "rows")
-MOST_EVALUATIONS = 1000
+MOST_EVALUATIONS, LONGEST_ID = 1000, 255
 
 Param = str | float | int | bool
 
@@ -58,6 +59,33 @@ class Evaluated:
     further: Mapping[str, Any] = field(default_factory=dict)
     place: str = ""
     line: int = 1
+
+    def id(self, sidecar: str, *parts: str) -> str:
+        """The same at every reading: the sidecar's path, and what tells several of it apart. One
+        that is too long to be kept ends in its digest."""
+        place = f"#{self.place}" if self.place else ""
+        id = "/".join([f"{sidecar}{place}", *filter(None, parts)])
+        if len(id) <= LONGEST_ID:
+            return id
+        end = hashlib.sha256(id.encode("utf-8", "replace")).hexdigest()
+        return f"{id[: LONGEST_ID - 65]}-{end}"
+
+    def run(self, id: str) -> EvaluationRun:
+        """All that the sidecar says of a run; what its results say is put in by `replace`."""
+        return EvaluationRun(
+            id=id,
+            subject=self.subject,
+            version=self.version,
+            name=self.name,
+            group=self.group,
+            started_at=self.evaluated_at,
+            ended_at=self.evaluated_at,
+            dataset=self.dataset,
+            commit=self.commit,
+            url=self.url,
+            params=self.params,
+            tags=self.tags,
+        )
 
 
 def sidecar_patterns(format: str) -> tuple[str, ...]:
@@ -211,15 +239,11 @@ class _Reading:
 
     def time(self, at: "_At") -> float | None:
         text = self.text(at, "evaluated_at") or ""
-        try:
-            moment = datetime.fromisoformat(text) if text else None
-            if moment is None:
-                return None
-            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-        except (ValueError, OverflowError):
+        found = moment(text)
+        if text and found is None:
             hint = "such as `2026-06-01T12:00:00Z`"
             self.wrong("key", f"`{text[:60]}` is no time", hint, at("evaluated_at"))
-            return None
+        return found
 
     def text(self, at: "_At", key: str) -> str | None:
         """The text, empty where there is none, or None where it is something else: YAML takes

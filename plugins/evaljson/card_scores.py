@@ -8,7 +8,8 @@ import math
 from collections.abc import Mapping, Sequence
 
 from plugins.api import Result, Value
-from plugins.evaljson.contents import is_number, mapping, text
+from plugins.contents import mapping
+from plugins.evaljson.contents import is_number, text
 
 _OVERALL = ("", "overall")
 METHOD = "as the model card says, at a level it does not name"

@@ -1,32 +1,14 @@
-"""JSON as evaluation tools write it: with NaN, from whoever wrote it, bounded by the file."""
+"""Values in JSON as evaluation tools write it: with NaN, and of any type."""
 
-import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TypeGuard
 
 from plugins.api import Value
+from plugins.contents import mapping, storable
 
 LONGEST_PARAM = 1000
 DEEPEST = 20  # of mappings that are flattened
-
-
-class Unreadable(ValueError):
-    """The file is not what its name says; the text says why."""
-
-
-def read_json(data: bytes) -> Value:
-    """What the file holds. Raises Unreadable."""
-    try:
-        return json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(f"it is no JSON: {str(error)[:200]}") from error
-
-
-def mapping(value: Value) -> Mapping[str, Value]:
-    """The value where it is a mapping, else an empty one: what a tool leaves out, or writes as
-    null, is as good as nothing."""
-    return value if isinstance(value, dict) else {}
 
 
 def text(value: Value) -> str:
@@ -34,11 +16,6 @@ def text(value: Value) -> str:
     if isinstance(value, bool) or value is None or isinstance(value, (dict, list)):
         return ""
     return storable(str(value)) if not isinstance(value, int) or is_small(value) else ""
-
-
-def storable(value: str) -> str:
-    """JSON can write halves of surrogate pairs, and NUL, which no database takes as text."""
-    return value.encode("utf-8", "replace").decode("utf-8").replace("\0", "?")
 
 
 def is_number(value: Value) -> TypeGuard[int | float]:

@@ -5,20 +5,19 @@ Formats: github.com/EleutherAI/lm-evaluation-harness, `EvaluationTracker` (0.4: 
 fork, whose `results` are a list with an entry for each prompt of a task.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from plugins.api import DatasetUse, EvaluationRun, Examples, Value
-from plugins.evaljson.contents import flat, mapping, params, text, time, whole
+from plugins.contents import mapping
+from plugins.evaljson.contents import flat, params, text, time, whole
 from plugins.evaljson.named import Found
 from plugins.evaljson.scores import results
 from plugins.sidecars import Evaluated
 
 MOST_TASKS = 2_000
-LONGEST_ID = 255
 # Local times in names of files, where nothing inside says when it was.
 _TIMES = (
     (re.compile(r"_(\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2})(?:\.\d+)?\.json"), "%Y-%m-%dT%H-%M-%S"),
@@ -59,9 +58,8 @@ class ResultsFile:
     def _run(self, task: Task) -> EvaluationRun:
         it, name = self.evaluated, " / ".join(filter(None, (task.name, task.prompt)))
         started, ended = self._times()
-        return EvaluationRun(
-            id=self._id(name),
-            subject=it.subject,
+        return replace(
+            it.run(it.id(self.source, self.found.path, name)),
             version=it.version or self.found.version or self._revision(),
             name=f"{it.name}: {name}" if it.name else name,
             group=it.group or self.found.path.rpartition("/")[2].removesuffix(".json"),
@@ -69,17 +67,11 @@ class ResultsFile:
             ended_at=ended,
             dataset=self._dataset(task),
             evaluator=f"lm-evaluation-harness {text(self.content.get('lm_eval_version'))}".strip(),
-            commit=it.commit,
-            url=it.url,
             params={**self._params(task), **it.params},
             tags={**self._tags(task), **it.tags},
             results=list(results(task.scores, self._count(task))),
             examples=self.examples.get(task.name),
         )
-
-    def _id(self, name: str) -> str:
-        place = f"#{self.evaluated.place}" if self.evaluated.place else ""
-        return bounded(f"{self.source}{place}/{self.found.path}/{name}")
 
     def _of(self, part: str, task: Task) -> Value:
         return mapping(self.content.get(part)).get(task.name)
@@ -163,14 +155,6 @@ class ResultsFile:
         except ValueError:
             return 0.0
         return seconds if 0 < seconds < 1e9 else 0.0
-
-
-def bounded(id: str) -> str:
-    """An id that is kept: one that is too long is told apart by its digest."""
-    if len(id) <= LONGEST_ID:
-        return id
-    end = hashlib.sha256(id.encode("utf-8", "replace")).hexdigest()
-    return f"{id[: LONGEST_ID - 65]}-{end}"
 
 
 def tasks(content: Mapping[str, Value]) -> Iterator[Task]:

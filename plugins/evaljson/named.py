@@ -2,13 +2,14 @@
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from plugins.api import Problem
 from plugins.sidecars import Evaluated
 
 VERSION = "{version}"
+_FOLDER = "**/*.json"  # what is meant of a folder that is named as a whole
 _TOKEN = re.compile(r"\*\*/|\*\*|\*|\{version\}|[^*{]+|\{")
 
 
@@ -19,9 +20,6 @@ class Found:
     path: str
     data: bytes
     version: str = ""
-
-
-_FOLDER = "**/*.json"  # what is meant of a folder that is named as a whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +69,6 @@ class Named:
         hint = "paths are relative to this file; links are not followed"
         code = f"{self.plugin}/sidecar-missing-file"
         return Problem(code, message, hint, line=self.evaluated.line)
-
-
-def without_repetition(needs: Sequence[str], near: Mapping[str, bytes | None]) -> list[str]:
-    """What is needed and was not asked for yet."""
-    return [need for need in dict.fromkeys(needs) if need not in near]
 
 
 def _expression(pattern: str) -> re.Pattern[str]:

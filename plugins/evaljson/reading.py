@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from descriptors.refs import InvalidRef
 from plugins.api import (
+    MOST_PROBLEMS,
     Context,
     EvaluationRun,
     Examples,
@@ -15,9 +16,9 @@ from plugins.api import (
     Result,
     Value,
 )
+from plugins.contents import Unreadable, mapping, read_json
 from plugins.evaljson import card_scores, harness, spacy_scores
-from plugins.evaljson.contents import Unreadable, mapping, read_json
-from plugins.evaljson.named import Found, Named, without_repetition
+from plugins.evaljson.named import Found, Named
 from plugins.evaljson.samples import read_samples, samples_of, samples_pattern
 from plugins.evaljson.spacy_meta import is_meta, meta_params, meta_tags
 from plugins.sidecars import Evaluated, read_sidecar, subject_of
@@ -33,9 +34,12 @@ class Beside:
     file: File
     problems: list[Problem] = field(default_factory=list)
 
-    def tell(self, code: str, message: str, line: int, *, is_error: bool = False) -> None:
-        severity = "error" if is_error else "warning"
-        self.problems.append(Problem(f"{PLUGIN}/{code}", message, "", line=line, severity=severity))
+    def wrong(self, code: str, message: str, hint: str, line: int) -> None:
+        self.problems.append(Problem(f"{PLUGIN}/{code}", message, hint, line=line))
+
+    def warn(self, code: str, message: str, hint: str, line: int) -> None:
+        problem = Problem(f"{PLUGIN}/{code}", message, hint, line=line, severity="warning")
+        self.problems.append(problem)
 
 
 def read_harness(file: File, context: Context) -> Reading:
@@ -43,13 +47,11 @@ def read_harness(file: File, context: Context) -> Reading:
     evaluated, problems = read_sidecar(file.data, PLUGIN, further=("datasets",))
     evaluated = [_with_datasets(it, problems) for it in evaluated]
     named = [Named(it, PLUGIN) for it in evaluated]
-    needs = [need for it in named for need in it.needs()]
-    if missing := without_repetition(needs, file.near):
+    if missing := file.lacks(need for it in named for need in it.needs()):
         return Reading(needs=missing)
     if context.settings["examples"]:
         found = [samples_pattern(found.path) for it in named for found in it.found(file.near)]
-        patterns = [pattern for pattern in found if pattern]
-        if missing := without_repetition(patterns, file.near):
+        if missing := file.lacks(filter(None, found)):
             return Reading(needs=missing)
     return _reading(file, named, _harness_runs, problems)
 
@@ -67,8 +69,7 @@ def read_cards(file: File, context: Context) -> Reading:
 def _simple(file: File, runs: Runs) -> Reading:
     evaluated, problems = read_sidecar(file.data, PLUGIN)
     named = [Named(it, PLUGIN) for it in evaluated]
-    needs = [need for it in named for need in it.needs()]
-    if missing := without_repetition(needs, file.near):
+    if missing := file.lacks(need for it in named for need in it.needs()):
         return Reading(needs=missing)
     return _reading(file, named, runs, problems)
 
@@ -81,7 +82,9 @@ def _reading(
     missing = [problem for it in named for problem in it.missing(file.near)]
     wrong = [*problems, *missing, *beside.problems]
     is_whole = not any(it.is_error for it in wrong)
-    return Reading(report=Report(evaluations=found, complete=is_whole), problems=wrong[:1000])
+    return Reading(
+        report=Report(evaluations=found, complete=is_whole), problems=wrong[:MOST_PROBLEMS]
+    )
 
 
 def _of(beside: Beside, named: Named, runs: Runs) -> Iterator[EvaluationRun]:
@@ -89,12 +92,14 @@ def _of(beside: Beside, named: Named, runs: Runs) -> Iterator[EvaluationRun]:
         try:
             content = read_json(found.data)
         except Unreadable as error:
-            beside.tell("json", f"`{found.path}`: {error}", named.evaluated.line)
+            hint = "write or copy it again, or leave it out of `files`"
+            beside.wrong("json", f"`{found.path}` {error}", hint, named.evaluated.line)
             continue
         made = runs(beside, named, found, mapping(content))
         if not made and named.is_exact(found.path):
             what = f"`{found.path}` holds no results that this format has"
-            beside.tell("no-results", what, named.evaluated.line)
+            hint = "name another file, or the folder, in which only results are read"
+            beside.warn("no-results", what, hint, named.evaluated.line)
         yield from made
 
 
@@ -119,7 +124,8 @@ def _examples(
         examples, wrong = read_samples(data)
         if wrong:
             what = f"{wrong:,} lines of `{path}` can't be read"
-            beside.tell("samples", what, named.evaluated.line)
+            hint = "a line is a JSON object with `doc_id`; the others are read"
+            beside.warn("samples", what, hint, named.evaluated.line)
         if examples is not None:
             yield task.name, examples
 
@@ -155,21 +161,11 @@ def _run(
 ) -> EvaluationRun | None:
     if not results:
         return None
-    place = f"#{it.place}" if it.place else ""
-    return EvaluationRun(
-        id=harness.bounded(f"{beside.file.path}{place}/{found.path}"),
-        subject=it.subject,
+    return replace(
+        it.run(it.id(beside.file.path, found.path)),
         version=it.version or found.version,
         name=it.name or found.path,
-        group=it.group,
-        started_at=it.evaluated_at,
-        ended_at=it.evaluated_at,
-        dataset=it.dataset,
         evaluator=evaluator,
-        commit=it.commit,
-        url=it.url,
-        params=it.params,
-        tags=it.tags,
         results=results,
     )
 
@@ -182,5 +178,6 @@ def _with_datasets(it: Evaluated, problems: list[Problem]) -> Evaluated:
             refs[task] = subject_of(name if isinstance(name, str) else "", "dataset")[0]
         except InvalidRef as error:
             message = f"The data of `{task[:60]}` has no name: {error}"
-            problems.append(Problem(f"{PLUGIN}/sidecar-dataset", message, line=it.line))
+            hint = "as in `datasets: {hellaswag: hellaswag-validation}`"
+            problems.append(Problem(f"{PLUGIN}/sidecar-dataset", message, hint, line=it.line))
     return replace(it, further={**it.further, "datasets": refs})

@@ -9,7 +9,8 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 
 from plugins.api import Examples, Value
-from plugins.evaljson.contents import is_number, mapping, text
+from plugins.contents import mapping
+from plugins.evaljson.contents import is_number, text
 from plugins.evaljson.scores import shown
 
 MOST_EXAMPLES = 200_000

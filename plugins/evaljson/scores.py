@@ -9,7 +9,8 @@ import math
 from collections.abc import Iterator, Mapping
 
 from plugins.api import Result, Value
-from plugins.evaljson.contents import is_number, storable, whole
+from plugins.contents import storable
+from plugins.evaljson.contents import is_number, whole
 
 LEVEL, DEVIATES = 0.95, 1.959963984540054  # the 97.5 % quantile of the normal distribution
 METHOD = "normal approximation from the standard error"

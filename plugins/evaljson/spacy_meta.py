@@ -20,8 +20,9 @@ from plugins.api import (
     Value,
 )
 from plugins.beside import declared_beside, descriptors_beside, nearest
+from plugins.contents import Unreadable, mapping, read_json
 from plugins.evaljson import spacy_scores
-from plugins.evaljson.contents import Unreadable, mapping, params, read_json, text
+from plugins.evaljson.contents import params, text
 
 # `training/model-best/meta.json` is two folders below what people write descriptors in.
 DESCRIPTORS = descriptors_beside(levels=3)
@@ -46,7 +47,7 @@ def read_meta(file: File) -> Reading:
     if content is None:
         return Reading(report=Report(complete=True))
     needs = [*DESCRIPTORS, *SIDECARS, BEST, "*.spacy.yaml", "*.spacy.yml"]
-    if missing := [need for need in needs if need not in file.near]:
+    if missing := file.lacks(needs):
         return Reading(needs=missing)
     if _has_sidecar(file) or _is_last(file):
         return Reading(report=Report(complete=True))

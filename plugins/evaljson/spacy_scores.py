@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from plugins.api import Result, Value
-from plugins.evaljson.contents import flat, is_number, storable
+from plugins.contents import storable
+from plugins.evaljson.contents import flat, is_number
 
 _PER = re.compile(r"(.+?)(?:_f)?_per_(type|feat)")
 _SLICE = {"type": "label", "feat": "feature"}

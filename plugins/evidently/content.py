@@ -1,10 +1,8 @@
-"""A report's JSON, and what is found in it: the same for all releases of Evidently."""
+"""What is found in a report: the same for all releases of Evidently."""
 
-import json
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 from plugins.api import Curve, Result
@@ -74,22 +72,6 @@ class Found:
         return True
 
 
-def read_json(data: bytes) -> Mapping[str, Any]:
-    """Raises ValueError with what is wrong with the file."""
-    try:
-        found = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        start = data[:200].lstrip().lower()
-        if start.startswith((b"<!doctype", b"<html")):
-            raise ValueError("is a page; save the report with `save_json`") from error
-        if start.startswith(b"version https://git-lfs.github.com/"):
-            raise ValueError("is a pointer of Git LFS, and not the file") from error
-        raise ValueError(f"is no JSON: {str(error)[:200]}") from error
-    if not isinstance(found, dict):
-        raise ValueError("holds no mapping, and so is no report")
-    return found
-
-
 def numbers(value: Any, prefix: str = "", depth: int = DEEPEST) -> Iterator[tuple[str, float]]:
     """Each number in nested mappings by its path, `a/b`. Lists are samples to be drawn."""
     if isinstance(value, dict) and depth:
@@ -121,20 +103,3 @@ def count(value: Any) -> int | None:
 
 def text(value: Any) -> str:
     return value[:LONGEST] if isinstance(value, str) else ""
-
-
-def mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def moment(value: Any) -> float | None:
-    """Evidently writes the local time of wherever it ran, without saying which that is."""
-    try:
-        found = datetime.fromisoformat(text(value))
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, OverflowError):
-        return None

@@ -4,14 +4,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from plugins.contents import listed, mapping
 from plugins.evidently.content import (
     ColumnDrift,
     Found,
     Tested,
     count,
     finite,
-    listed,
-    mapping,
     numbers,
     text,
 )

@@ -4,15 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from plugins.api import Curve
+from plugins.contents import listed, mapping, moment
 from plugins.evidently.content import (
     ColumnDrift,
     Found,
     Tested,
     count,
     finite,
-    listed,
-    mapping,
-    moment,
     numbers,
     text,
 )
@@ -35,7 +33,9 @@ def is_legacy(report: Mapping[str, Any]) -> bool:
 
 
 def read_legacy(report: Mapping[str, Any]) -> Found:
-    found = Found(version=text(report.get("version")), made_at=moment(report.get("timestamp")))
+    # The local time of wherever it ran; nothing says where that was.
+    made_at = moment(report.get("timestamp"))
+    found = Found(version=text(report.get("version")), made_at=made_at)
     for it in listed(report.get("metrics")):
         if isinstance(it, dict) and text(it.get("metric")) not in TABLES:
             name, result = text(it.get("metric")), mapping(it.get("result"))

@@ -11,6 +11,7 @@ from descriptors.patterns import GLOB, PathGlob
 from descriptors.problems import Problem
 from descriptors.refs import InvalidRef
 from plugins.api import (
+    MOST_PROBLEMS,
     Attachment,
     Context,
     DatasetUse,
@@ -20,13 +21,15 @@ from plugins.api import (
     Report,
     Value,
 )
+from plugins.contents import Unreadable, mapping, read_json
 from plugins.evidently.attachment import MOST_REPORTS, report_value
-from plugins.evidently.content import MOST_RESULTS, Found, read_json
+from plugins.evidently.content import MOST_RESULTS, Found
 from plugins.evidently.current import is_current, read_current
 from plugins.evidently.legacy import is_legacy, read_legacy
 from plugins.sidecars import Evaluated, read_sidecar, subject_of
 
 REFERENCE = "reference"  # the key of a sidecar that names the data which others are compared with
+SAVE = "`save_json` writes a report, and so does `json()`: it has `metrics` or `tests`"
 SAID = 5  # of many names, those that are told
 _DATE = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 
@@ -34,15 +37,14 @@ _DATE = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 def read(file: File, context: Context) -> Reading:
     """Asks for the reports that the sidecar names, and then says what they hold."""
     evaluations, problems = read_sidecar(file.data, "evidently", further=[REFERENCE])
-    needs = dict.fromkeys(path for it in evaluations for path in it.files)
-    if missing := [need for need in needs if need not in file.near]:
+    if missing := file.lacks(path for it in evaluations for path in it.files):
         return Reading(needs=missing)
     several = [_Reports(file, it) for it in evaluations]
     runs = [run for one in several for run in one.runs()]
-    return Reading(
-        problems=[*problems, *(problem for one in several for problem in one.problems)],
-        report=Report(attachments=_attachments(several), evaluations=runs, complete=True),
-    )
+    problems += [problem for one in several for problem in one.problems]
+    is_whole = not any(it.is_error for it in problems)
+    report = Report(attachments=_attachments(several), evaluations=runs, complete=is_whole)
+    return Reading(report=report, problems=problems[:MOST_PROBLEMS])
 
 
 def _attachments(several: Sequence["_Reports"]) -> list[Attachment]:
@@ -107,39 +109,31 @@ class _Reports:
     def run(
         self, path: str, is_one_of_many: bool, found: Found, name: str, at: float | None
     ) -> EvaluationRun:
-        place = f"#{self.it.place}" if self.it.place else ""
         drift = {} if found.threshold is None else {"drift_share_threshold": found.threshold}
         data = self.data()
-        return EvaluationRun(
-            id=f"{self.file.path}{place}" + (f"/{path}" if is_one_of_many else ""),
-            subject=self.it.subject,
-            version=self.it.version,
+        return replace(
+            self.it.run(self.it.id(self.file.path, path if is_one_of_many else "")),
             name=name,
-            group=self.it.group,
             started_at=at,
             ended_at=at,
             dataset=replace(data, rows=found.rows) if data and data.rows is None else data,
             evaluator=f"Evidently {found.version}".strip(),
-            commit=self.it.commit,
-            url=self.it.url,
             params={**drift, **self.it.params},
-            tags=self.it.tags,
             results=found.results,
             curves=found.curves,
         )
 
     def found(self, path: str) -> Found | None:
         try:
-            report = read_json(self.file.near[path] or b"")
-        except ValueError as error:
-            self.problem("format", f"`{path}` {error}")
+            report = mapping(read_json(self.file.near[path] or b""))
+        except Unreadable as error:
+            self.problem("format", f"`{path}` {error}", SAVE)
             return None
         if is_current(report):
             return read_current(report)
         if is_legacy(report):
             return read_legacy(report)
-        hint = "it has `metrics` or `tests`; `save_json` writes it, and so does `json()`"
-        self.problem("format", f"`{path}` is no report of Evidently", hint)
+        self.problem("format", f"`{path}` is no report of Evidently", SAVE)
         return None
 
     def told(self, path: str, found: Found) -> None:
@@ -148,10 +142,10 @@ class _Reports:
             names = ", ".join(f"`{kind}`" for kind in kinds[:SAID])
             more = f" and {len(kinds) - SAID} more" if len(kinds) > SAID else ""
             message = f"`{path}`: {names}{more} hold no number that is read"
-            self.problem("no-number", message, severity="warning")
+            self.warn("no-number", message, "what is only drawn stays in Evidently's own pages")
         if len(found.results) >= MOST_RESULTS:
             message = f"`{path}` has more than the {MOST_RESULTS:,} results that are kept"
-            self.problem("too-many", message, severity="warning")
+            self.warn("too-many", message, "write a report for fewer columns at a time")
 
     def data(self) -> DatasetUse | None:
         """Of a report about data, that data."""
@@ -168,10 +162,13 @@ class _Reports:
             return DatasetUse(ref=subject_of(str(given), "dataset")[0])
         except InvalidRef as error:
             message = f"`{REFERENCE}` names no data: {error}"
-            self.problem("reference", message, severity="warning")
+            self.warn("reference", message, "a Dataset, as in `reference: clicks-may`")
             return None
 
-    def problem(self, code: str, message: str, hint: str = "", *, severity: str = "error") -> None:
+    def warn(self, code: str, message: str, hint: str) -> None:
+        self.problem(code, message, hint, severity="warning")
+
+    def problem(self, code: str, message: str, hint: str, *, severity: str = "error") -> None:
         problem = Problem(f"evidently/{code}", message, hint, line=self.it.line, severity=severity)
         if problem not in self.problems:
             self.problems.append(problem)

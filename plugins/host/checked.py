@@ -6,13 +6,21 @@ from typing import Any
 
 from descriptors.problems import Problem
 from descriptors.refs import InvalidRef, parse_ref
-from plugins.api import Attachment, AttachmentType, Check, Draft, Reading, Report, Route
+from plugins.api import (
+    MOST_PROBLEMS,
+    Attachment,
+    AttachmentType,
+    Check,
+    Draft,
+    Reading,
+    Report,
+    Route,
+)
 from plugins.host.calls import Call
 from plugins.host.loading import LoadedPlugin
 from plugins.texts import as_json, said, shown
 
 LONGEST_CURSOR = 10_000
-MOST_PROBLEMS = 1000
 MOST_QUESTIONS, MOST_PREVIEWED = 500, 200  # of a draft: questions, rows
 LONGEST_CODE, LARGEST_PLACE = 63, 2**31 - 1  # what of a problem is kept
 UNFIT = "plugin/attachment"  # the code of the problem with an attachment that can't be used

@@ -1,8 +1,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from descriptors.problems import Steps
+from plugins.contents import moment
 from plugins.facts import EvaluationRun, Result
 from plugins.huggingface.card import Card, shown
 from plugins.huggingface.datasets_used import dataset_use
@@ -96,12 +96,8 @@ def _told(
 def _date(card: Card, steps: Steps) -> float | None:
     """Seconds since 1970; a time without a zone is of UTC."""
     text = card.text(*steps, "date")
-    if not text:
-        return None
-    try:
-        found = datetime.fromisoformat(text)
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, OverflowError):
+    found = moment(text)
+    if text and found is None:
         hint = "write it as `2026-10-04`, or with a time"
         card.complain(EVAL, f"`{text[:60]}` is no date; it is left out", hint, (*steps, "date"))
-        return None
+    return found

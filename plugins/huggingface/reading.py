@@ -35,8 +35,8 @@ def read_card(file: File, context: Context) -> Reading:
     if front is None:
         return NOTHING
     wanted = descriptors_near(file.path)
-    if not file.near.keys() >= set(wanted):
-        return Reading(needs=wanted)
+    if missing := file.lacks(wanted):
+        return Reading(needs=missing)
     if not isinstance(front.tree.value, dict):
         return Reading(problems=[_as_error(it, file) for it in front.problems or [_NO_MAPPING]])
     card = Card(front.tree, list(front.problems))
@@ -52,8 +52,8 @@ def read_results(file: File, context: Context) -> Reading:
     card_path = posixpath.join(posixpath.dirname(posixpath.dirname(file.path)), README)
     wanted = descriptors_near(card_path, above=1)
     readme = posixpath.join("..", README)
-    if not file.near.keys() >= {readme, *wanted}:
-        return Reading(needs=[readme, *wanted])
+    if missing := file.lacks([readme, *wanted]):
+        return Reading(needs=missing)
     card = Card(read_tree(file.data))
     card.problems += card.tree.problems
     if card.tree.value is None and card.problems:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from plugins.api import Problem, Value
+from plugins.contents import storable
 
 Thing = TypeVar("Thing")
 
@@ -49,7 +50,7 @@ def text(source: Mapping[str, Value], field: str) -> str:
         return ""
     if not isinstance(value, str):
         raise Unreadable(field, "a text", value)
-    return _storable(value)
+    return storable(value)
 
 
 def needed(source: Mapping[str, Value], field: str) -> str:
@@ -86,11 +87,6 @@ def pairs(value: Value, field: str) -> Mapping[str, str]:
     """MLflow's way to write a mapping: a list of `{key, value}`."""
     found = (mapping(item, field) for item in items(value, field))
     return {needed(item, "key"): text(item, "value") for item in found}
-
-
-def _storable(value: str) -> str:
-    """JSON can write halves of surrogate pairs, and NUL, which no database takes as text."""
-    return value.encode("utf-8", "replace").decode("utf-8").replace("\0", "?")
 
 
 def each(

@@ -3,6 +3,7 @@
 Training scripts import `push_evaluation`; plugins/push.py can also be copied beside them.
 """
 
+from plugins import contents as contents
 from plugins.api import *  # noqa: F403
 from plugins.api import __all__ as __all__
 from plugins.beside import declared_beside as declared_beside

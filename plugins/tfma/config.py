@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from plugins.contents import Unreadable, listed, mapping, read_json
+
 UNKNOWN = re.compile(r"\s*<.*>\s*")  # `<unknown>`, `<user provided PCollection>`
 BASELINE = "baseline"  # how TFX's Evaluator names the model that the other is compared with
 METHODS = {
@@ -35,16 +37,13 @@ class Config:
 
 
 def read_config(data: bytes) -> Config:
-    """Raises ValueError with what is wrong with the file."""
-    try:
-        found = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise ValueError(f"is no JSON: {str(error)[:200]}") from error
+    """Raises Unreadable."""
+    found = read_json(data)
     if not isinstance(found, dict):
-        raise ValueError("holds no mapping")
-    config = _mapping(_of(found, "eval_config"))
-    specs = [it for it in _list(_of(config, "model_specs")) if isinstance(it, dict)]
-    options = _mapping(_of(config, "options"))
+        raise Unreadable("holds no mapping")
+    config = mapping(_of(found, "eval_config"))
+    specs = [it for it in listed(_of(config, "model_specs")) if isinstance(it, dict)]
+    options = mapping(_of(config, "options"))
     method = _of(_of(options, "confidence_intervals"), "method")
     baselines = [_text(_of(it, "name")) for it in specs if _of(it, "is_baseline") is True]
     return Config(
@@ -55,7 +54,7 @@ def read_config(data: bytes) -> Config:
         data=_known(_of(found, "data_location")),
         locations={
             name: location
-            for name, each in _mapping(_of(found, "model_locations")).items()
+            for name, each in mapping(_of(found, "model_locations")).items()
             if (location := _known(each))
         },
         params=dict(list(_params(config, specs, options))[:MOST_PARAMS]),
@@ -70,37 +69,37 @@ def _params(
         for key in KEYS:
             if value := _text(_of(spec, key)):
                 yield f"{before}{key}", value
-    slices = [_slicing(it) for it in _list(_of(config, "slicing_specs"))]
+    slices = [_slicing(it) for it in listed(_of(config, "slicing_specs"))]
     if slices:
         yield "slices", "; ".join(dict.fromkeys(slices))
     if isinstance(_of(options, "min_slice_size"), int):
         yield "min_slice_size", _of(options, "min_slice_size")
-    for spec in _list(_of(config, "metrics_specs")):
-        yield from _thresholds(_mapping(spec))
+    for spec in listed(_of(config, "metrics_specs")):
+        yield from _thresholds(mapping(spec))
 
 
 def _thresholds(spec: Mapping[str, Any]) -> Iterator[tuple[str, Param]]:
-    named = [(_metric(each), each) for each in map(_mapping, _list(_of(spec, "metrics")))]
+    named = [(_metric(each), each) for each in map(mapping, listed(_of(spec, "metrics")))]
     for name, each in named:
         yield from _threshold(f"threshold.{name}", _of(each, "threshold"))
-        for by_slice in map(_mapping, _list(_of(each, "per_slice_thresholds"))):
+        for by_slice in map(mapping, listed(_of(each, "per_slice_thresholds"))):
             yield from _by_slice(name, by_slice)
-    for name, threshold in _mapping(_of(spec, "thresholds")).items():
+    for name, threshold in mapping(_of(spec, "thresholds")).items():
         yield from _threshold(f"threshold.{name}", threshold)
-    for name, listed in _mapping(_of(spec, "per_slice_thresholds")).items():
-        for by_slice in map(_mapping, _list(_mapping(listed).get("thresholds"))):
+    for name, of_slices in mapping(_of(spec, "per_slice_thresholds")).items():
+        for by_slice in map(mapping, listed(mapping(of_slices).get("thresholds"))):
             yield from _by_slice(name, by_slice)
 
 
 def _by_slice(name: str, given: Mapping[str, Any]) -> Iterator[tuple[str, Param]]:
-    for spec in _list(_of(given, "slicing_specs")):
+    for spec in listed(_of(given, "slicing_specs")):
         yield from _threshold(f"threshold.{name}[{_slicing(spec)}]", _of(given, "threshold"))
 
 
 def _threshold(before: str, given: Any) -> Iterator[tuple[str, Param]]:
-    threshold = _mapping(given)
-    value = _mapping(_of(threshold, "value_threshold"))
-    change = _mapping(_of(threshold, "change_threshold"))
+    threshold = mapping(given)
+    value = mapping(_of(threshold, "value_threshold"))
+    change = mapping(_of(threshold, "change_threshold"))
     for key in ("lower_bound", "upper_bound"):
         if (bound := _of(value, key)) is not None:
             yield f"{before}.{key}", _param(bound)
@@ -112,26 +111,26 @@ def _threshold(before: str, given: Any) -> Iterator[tuple[str, Param]]:
 def _metric(given: Mapping[str, Any]) -> str:
     """The name that the metric's own config gives it, else that of its class."""
     try:
-        named = _mapping(json.loads(_text(_of(given, "config")) or "{}")).get("name")
-    except (ValueError, RecursionError):
+        named = mapping(read_json(_text(_of(given, "config")).encode() or b"{}")).get("name")
+    except Unreadable:
         named = None
     return _text(named) or _text(_of(given, "class_name"))
 
 
 def _slicing(given: Any) -> str:
-    spec = _mapping(given)
-    parts = [f"each {_text(key)}" for key in _list(_of(spec, "feature_keys"))]
-    parts += [f"{key}={_text(it)}" for key, it in _mapping(_of(spec, "feature_values")).items()]
+    spec = mapping(given)
+    parts = [f"each {_text(key)}" for key in listed(_of(spec, "feature_keys"))]
+    parts += [f"{key}={_text(it)}" for key, it in mapping(_of(spec, "feature_values")).items()]
     sql = _text(_of(spec, "slice_keys_sql"))
     return ", ".join([*parts, sql] if sql else parts) or "overall"
 
 
 def _of(given: Any, name: str) -> Any:
     """A field, which protobuf's JSON writes in camel case (`evalConfig`), and reads in both."""
-    mapping = _mapping(given)
+    fields = mapping(given)
     first, *others = name.split("_")
     camel = first + "".join(word.capitalize() for word in others)
-    return mapping[camel] if camel in mapping else mapping.get(name)
+    return fields[camel] if camel in fields else fields.get(name)
 
 
 def _param(value: Any) -> Param:
@@ -145,11 +144,3 @@ def _known(value: Any) -> str:
 
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: Any) -> Sequence[Any]:
-    return value if isinstance(value, list) else []

@@ -1,5 +1,7 @@
 """Sidecars say whose results lie beside them."""
 
+from dataclasses import replace
+
 import pytest
 
 from plugins.facts import DatasetUse
@@ -102,3 +104,24 @@ def test_sidecars_are_named_like_their_format() -> None:
 
 def test_a_ref_may_carry_a_version() -> None:
     assert subject_of("ml/ranker@1.0/x") == ("model:ml/ranker", "1.0/x")
+
+
+def test_runs_have_what_the_sidecar_says() -> None:
+    (it,), _ = read_sidecar(WHOLE, "x")
+    run = it.run("7")
+    assert (run.id, run.subject, run.version) == ("7", "model:default/ranker", "2024-06")
+    assert (run.started_at, run.ended_at) == (1717243200.0, 1717243200.0)
+    assert (run.name, run.group, run.dataset) == ("nightly", "ci", it.dataset)
+    assert (run.commit, run.url) == ("3f2c1ab", "https://ci.example.com/7")
+    assert (run.params, run.tags) == ({"lr": 0.1, "deep": True}, {"team": "search"})
+
+
+def test_ids_tell_several_of_a_sidecar_apart_and_are_never_too_long() -> None:
+    (it,), _ = read_sidecar(WHOLE, "x")
+    second = replace(it, place="1")
+    assert it.id("a/x.yaml") == "a/x.yaml"
+    assert it.id("a/x.yaml", "", "report.json") == "a/x.yaml/report.json"
+    assert second.id("a/x.yaml", "report.json", "acc") == "a/x.yaml#1/report.json/acc"
+    long = [it.id("a/x.yaml", end + "é" * 300 + end) for end in "ab"]
+    assert [len(id) for id in long] == [255, 255]
+    assert long[0] != long[1]

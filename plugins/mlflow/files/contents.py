@@ -15,6 +15,7 @@ from descriptors.bombs import refusal
 from descriptors.compose import compose
 from descriptors.limits import DEFAULT_LIMITS
 from plugins.api import Problem, Value
+from plugins.contents import storable
 
 _BOOLEANS = {"true": True, "false": False}
 _NULLS = ("", "~", "null", "Null", "NULL")
@@ -45,10 +46,6 @@ def yaml_mapping(data: bytes, what: str) -> Mapping[str, Value] | Problem:
 def text_file(data: bytes) -> str:
     """A param or tag: the whole file is its value. Bytes that are no UTF-8 are marked as such."""
     return storable(data.decode("utf-8", "replace"))
-
-
-def storable(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "?")
 
 
 def said(value: Value) -> str:

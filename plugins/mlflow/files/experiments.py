@@ -24,7 +24,7 @@ def read_experiment(file: File, place: Place) -> Reading:
     if not name or "experiment_id" not in meta or said(meta.get("lifecycle_stage")) == "deleted":
         return Reading(report=Report(complete=True))
     needs = [*place.descriptors, TAGS, *([RUNS] if place.inside[0] == _DEFAULT else [])]
-    if missing := [need for need in needs if need not in file.near]:
+    if missing := file.lacks(needs):
         return Reading(needs=missing)
     if RUNS in needs and not any(path.endswith("meta.yaml") for path in _brought(file)):
         return Reading(report=Report(complete=True))

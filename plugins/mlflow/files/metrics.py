@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from plugins.api import Problem
+from plugins.contents import storable
 from plugins.mlflow.fields import LARGEST
-from plugins.mlflow.files.contents import storable
 from plugins.mlflow.records import Metric
 
 METRICS = "metrics/"

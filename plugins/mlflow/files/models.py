@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from marshmallow import Schema, fields
 
 from plugins.api import Attachment, File, ModelVersion, Problem, Reading, Report, Value
 from plugins.beside import descriptors_beside, nearest
+from plugins.contents import moment
 from plugins.mlflow.files.contents import said, yaml_mapping
 from plugins.mlflow.files.places import MODELS, Place, owners
 from plugins.mlflow.model_file import ModelFile, model_file
@@ -59,7 +59,7 @@ def read_model(file: File, place: Place | None) -> Reading:
 
 
 def _alone(file: File, content: Mapping[str, Value]) -> Reading:
-    if needs := [need for need in DESCRIPTORS if need not in file.near]:
+    if needs := file.lacks(DESCRIPTORS):
         return Reading(needs=needs)
     model = nearest(file.near, DESCRIPTORS, "Model")
     if model is None:
@@ -77,7 +77,7 @@ def _of_run(file: File, place: Place, content: Mapping[str, Value]) -> Reading:
     up = "../" * (len(place.inside) - 4)
     registered = [f"{up}tags/mlflow.modelVersions"] if is_logged else []
     needs = [experiment, *registered, *place.descriptors]
-    if missing := [need for need in needs if need not in file.near]:
+    if missing := file.lacks(needs):
         return Reading(needs=missing)
     meta = yaml_mapping(file.near.get(experiment) or b"", _EXPERIMENT)
     name = "" if isinstance(meta, Problem) else said(meta.get("name"))
@@ -99,7 +99,7 @@ def _version(model: str, file: File, content: Mapping[str, Value]) -> ModelVersi
         framework=what.framework,
         signature=what.signature,
         tags={name: text for name, text in tags.items() if text},
-        created_at=_moment(content),
+        created_at=moment(content.get("utc_time_created")),
     )
 
 
@@ -110,14 +110,6 @@ def version_of(content: Mapping[str, Value]) -> str:
         if _ID.fullmatch(found):
             return found
     return re.sub(r"[^0-9A-Za-z.:-]+", "T", said(content.get("utc_time_created"))[:19]) or "unknown"
-
-
-def _moment(content: Mapping[str, Value]) -> float | None:
-    try:
-        moment = datetime.fromisoformat(said(content.get("utc_time_created")))
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, OverflowError):
-        return None
 
 
 def _value(file: File, content: Mapping[str, Value]) -> Mapping[str, Any]:

@@ -58,7 +58,7 @@ def read_project(file: File) -> Reading:
         return Reading(problems=[Problem("mlflow/file", message, hint, line=1)])
     environment = _environment_file(content)
     needs = [*DESCRIPTORS, *([environment] if environment else [])]
-    if missing := [need for need in needs if need not in file.near]:
+    if missing := file.lacks(needs):
         return Reading(needs=missing)
     return _told(file, content)
 

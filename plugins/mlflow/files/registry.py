@@ -27,7 +27,7 @@ def read_registered(file: File, place: Place) -> Reading:
     meta = yaml_mapping(file.data, "meta.yaml")
     if isinstance(meta, Problem):
         return Reading(problems=[meta])
-    if needs := [need for need in (*place.descriptors, VERSIONS, TAGS) if need not in file.near]:
+    if needs := file.lacks((*place.descriptors, VERSIONS, TAGS)):
         return Reading(needs=needs)
     model = _model(place.inside[1], meta, file.near)
     whose = owners(file.near, place.descriptors)
@@ -51,7 +51,7 @@ def read_version(file: File, place: Place) -> Reading:
         return Reading(report=Report(complete=True))
     model_file = _model_file(meta)
     needs = [MODEL, *place.descriptors, *([model_file] if model_file else []), TAGS]
-    if missing := [need for need in needs if need not in file.near]:
+    if missing := file.lacks(needs):
         return Reading(needs=missing)
     above = yaml_mapping(file.near.get(MODEL) or b"", "meta.yaml")
     model = _model(place.inside[1], {} if isinstance(above, Problem) else above, {})

@@ -40,12 +40,12 @@ def read_run(file: File, place: Place, *, machine: bool) -> Reading:
     if not _is_run(meta, place) or said(meta.get("lifecycle_stage")) == "deleted":
         return Reading(report=Report(complete=True))
     needs = [EXPERIMENT, *place.descriptors, *FIRST, *PATTERNS]
-    if missing := [need for need in needs if need not in file.near]:
+    if missing := file.lacks(needs):
         return Reading(needs=missing)
     inputs = inputs_of(file.near)
     models = logged_models(file.near, inputs)
     further = [*inputs.needs(), *registered_names(models)]
-    if missing := [need for need in further if need not in file.near]:
+    if missing := file.lacks(further):
         return Reading(needs=missing)
     folder = RunFolder(file, place, meta, inputs.with_data(file.near), models)
     return folder.reading(machine=machine)

@@ -86,7 +86,7 @@ def test_the_readme_names_every_search_field_and_check() -> None:
 
 def test_the_readme_names_every_problem() -> None:
     code = "\n".join(file.read_text("utf-8") for file in Path(plugin.__file__).parent.glob("*.py"))
-    codes = set(re.findall(r"self\.problem\(\s*\"([a-z-]+)\"", code))
+    codes = set(re.findall(r"self\.(?:problem|warn)\(\s*\"([a-z-]+)\"", code))
     assert codes
     found = set(re.findall(r"\| `(evidently/[a-z-]+)` \|", README))
     assert {f"evidently/{it}" for it in codes} == found

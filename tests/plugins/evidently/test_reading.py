@@ -164,10 +164,10 @@ def test_many_reports_are_many_runs_with_the_dates_of_their_names() -> None:
     ("data", "said"),
     [
         (b"", "is no JSON"),
-        (b"[1]", "holds no mapping"),
+        (b"[1]", "is no report of Evidently"),
         (b"\xff\xfe", "is no JSON"),
         (b"[" * 100_000, "is no JSON"),
-        (b"<!DOCTYPE html><p>Report", "is a page; save the report with `save_json`"),
+        (b"<!DOCTYPE html><p>Report", "is a page of HTML"),
         (b"version https://git-lfs.github.com/spec/v1\n", "pointer of Git LFS"),
         (b'{"auc": 0.9}', "is no report of Evidently"),
         (b'{"metrics": [], "tests": []}', "is no report of Evidently"),
@@ -178,6 +178,8 @@ def test_what_is_no_report_is_told(data: bytes, said: str) -> None:
     found = read_report(data)
     assert codes_of(found) == ["evidently/format"]
     assert said in found.problems[0].message
+    assert "save_json" in found.problems[0].hint
+    assert not found.report.complete
     assert found.report.evaluations == []
 
 
