@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from descriptors.problems import Problem
-from plugins.api import Context, File, Reading, Report
+from plugins.api import MOST_PROBLEMS, Context, File, Reading, Report
 from plugins.spreadsheets.declared import DeclaredSheet, declared_sheets
 from plugins.spreadsheets.limits import MOST_RESULTS
 from plugins.spreadsheets.opening import open_sheet
@@ -18,15 +18,15 @@ PATTERNS = ("*.sheet.yaml", "*.sheet.yml")
 def read_mapping_file(file: File, context: Context) -> Reading:
     """The runs of all sheets that the file names; what is wrong with one harms no other."""
     sheets, problems = declared_sheets(file.data, file.path)
-    needs = list(dict.fromkeys(it.path for it in sheets))
-    if not needs or not set(needs) <= file.near.keys():
-        return Reading(
-            needs=needs, problems=() if needs else problems, report=Report(complete=True)
-        )
+    if missing := file.lacks(it.path for it in sheets):
+        return Reading(needs=missing)
     found = list(_recovered(file, sheets))
     runs = {run.id: run for it in found for run in it.runs}
-    problems += [problem for it in found for problem in it.problems]
-    return Reading(report=Report(evaluations=[*runs.values()], complete=True), problems=problems)
+    told = [problem for it in found for problem in it.problems]
+    # A cell costs its number. Of a sheet that can't be read, what it said before stays.
+    is_whole = not any(it.is_error for it in (*problems, *(it for it in told if not it.path)))
+    report = Report(evaluations=[*runs.values()], complete=is_whole)
+    return Reading(report=report, problems=[*problems, *told][:MOST_PROBLEMS])
 
 
 def _recovered(file: File, sheets: Sequence[DeclaredSheet]) -> Iterator[Recovered]:
@@ -45,7 +45,7 @@ def _one(file: File, declared: DeclaredSheet, prefix: str) -> Recovered:
     data = file.near[declared.path]
     if data is None:
         message = f"there is no file `{declared.path}` beside this one that can be read"
-        hint = "its path is from the folder of this file; one of more than 1 MiB can be uploaded"
+        hint = "its path is from the folder of this file; one of more than 8 MiB can be uploaded"
         return Recovered(problems=[Problem("spreadsheet/missing", message, hint)])
     sheet = open_sheet(posixpath.basename(declared.path), data, declared.mapping.format)
     if isinstance(sheet, Problem):

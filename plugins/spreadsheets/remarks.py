@@ -31,4 +31,5 @@ class Remarks:
         if not self.more:
             return self.found
         message = f"`{self.sheet}`: {self.more:,} more cells could not be read"
-        return [*self.found, Problem("spreadsheet/more", message, "correct those above first")]
+        hint = "correct those above first"
+        return [*self.found, Problem("spreadsheet/more", message, hint, severity="warning")]

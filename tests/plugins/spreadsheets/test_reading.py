@@ -2,8 +2,16 @@
 
 import pytest
 
+from plugins.api import MOST_PROBLEMS
 from plugins.facts import DatasetUse
-from tests.plugins.spreadsheets.sheets import addresses, messages, only_run, read, triples
+from tests.plugins.spreadsheets.sheets import (
+    addresses,
+    messages,
+    only_run,
+    read,
+    read_beside,
+    triples,
+)
 
 WIDE = """
 sheet: a.csv
@@ -200,6 +208,7 @@ def test_a_wrong_mapping_is_told_with_its_line(text: str, message: str) -> None:
     reading = read(text, a_csv="model,auc\na,1\n")
     assert not reading.report.evaluations
     assert not reading.needs
+    assert not reading.report.complete  # what was known before stays
     assert message in reading.problems[0].message
     assert reading.problems[0].line
 
@@ -221,6 +230,7 @@ def test_a_mapping_that_does_not_fit_its_sheet_is_told(columns: str, message: st
     reading = read(f"sheet: a.csv\ncolumns: {columns}", a_csv="model,auc,f1\na,1,2\n")
     assert message in messages(reading)[0]
     assert not reading.report.evaluations
+    assert not reading.report.complete
 
 
 def test_heads_are_found_in_other_case_but_not_where_two_are_equal() -> None:
@@ -236,6 +246,25 @@ def test_a_sheet_that_is_not_there_harms_no_other() -> None:
     reading = read(mapping, a_csv="model,auc\na,1\n")
     assert triples(reading) == [("a", "auc", 1)]
     assert "no file `b.csv`" in messages(reading)[0]
+    assert not reading.report.complete
+
+
+def test_a_cell_that_is_wrong_costs_its_number_only_and_the_report_is_whole() -> None:
+    mapping = "sheet: a.csv\ncolumns: {model: model, auc: metric}"
+    rows = [f"{name},wrong" for name in range(2_000)]
+    reading = read(mapping, a_csv="\n".join(["model,auc", "a,1", *rows]))
+    assert triples(reading) == [("a", "auc", 1)]
+    assert reading.report.complete
+    assert "1,900 more cells" in messages(reading)[-1]
+
+
+def test_many_sheets_with_many_wrong_cells_are_told_within_bounds() -> None:
+    names = [f"{number}.csv" for number in range(15)]
+    mapping = f"sheet: [{', '.join(names)}]\ncolumns: {{model: model, auc: metric}}"
+    sheet = "\n".join(["model,auc", "a,1", *(f"b{row},wrong" for row in range(120))]).encode()
+    reading = read_beside(mapping, dict.fromkeys(names, sheet))
+    assert len(reading.problems) == MOST_PROBLEMS
+    assert len(reading.report.evaluations) == 15
 
 
 def test_an_interval_that_ends_before_it_begins_is_left_out() -> None:
