@@ -10,22 +10,38 @@ from markupsafe import Markup
 from catalog.ui.addresses import SAFE_SCHEMES
 
 _TAGS = {
-    *("a", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p"),
+    *(
+        "a",
+        "blockquote",
+        "br",
+        "code",
+        "del",
+        "em",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "ol",
+        "p",
+    ),
     *("pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
 
 _GAPS = re.compile(r"\s*(?:…|\.{3})(?:\s*(?:…|\.{3}))*\s*")
 
 
-def as_html(text: str) -> Markup:
+def as_html(text: str, lower: int = 2) -> Markup:
     """Markdown (CommonMark with tables; no HTML, no images) as safe HTML.
 
-    Headings start below those of the page; links to anything but http, https and mailto lose
+    Headings are `lower` than they are written, so that they start below those of the page; links to anything but http, https and mailto lose
     their target, and none of them tells the other side who linked.
     """
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     parser.disable("image")
-    rendered = _lower_headings(parser.render(text))
+    rendered = _lower_headings(parser.render(text), lower)
     return Markup(
         nh3.clean(
             rendered,
@@ -68,9 +84,9 @@ def breakable(path: str) -> Markup:
     return Markup("/<wbr>").join(path.split("/"))
 
 
-def _lower_headings(html: str) -> str:
+def _lower_headings(html: str, lower: int) -> str:
     for level in (4, 3, 2, 1):
-        html = html.replace(f"<h{level}>", f"<h{level + 2}>").replace(
-            f"</h{level}>", f"</h{level + 2}>"
+        html = html.replace(f"<h{level}>", f"<h{level + lower}>").replace(
+            f"</h{level}>", f"</h{level + lower}>"
         )
     return html

@@ -22,6 +22,7 @@ PAGES = (
     "/health",
     "/health/locations/1",
     "/help",
+    "/help/statistics",
     "/palette?q=de",
     "/catalog/default/model/nowhere-to-be-found",
 )
