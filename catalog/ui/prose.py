@@ -36,8 +36,8 @@ _GAPS = re.compile(r"\s*(?:…|\.{3})(?:\s*(?:…|\.{3}))*\s*")
 def as_html(text: str, lower: int = 2) -> Markup:
     """Markdown (CommonMark with tables; no HTML, no images) as safe HTML.
 
-    Headings are `lower` than they are written, so that they start below those of the page; links to anything but http, https and mailto lose
-    their target, and none of them tells the other side who linked.
+    Headings are `lower` than written, to start below those of the page; links to anything but
+    http, https and mailto lose their target, and none of them tells the other side who linked.
     """
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     parser.disable("image")
