@@ -41,12 +41,12 @@ def open_archive(name: str, data: bytes) -> Archive:
     if data.startswith(OLD):
         message = f"`{name}` is protected by a password, or of Excel 2003 or older"
         hint = "save it as .xlsx, without a password"
-        raise UnreadableSheet(Problem("spreadsheet/workbook", message, hint))
+        raise UnreadableSheet(Problem("spreadsheets/workbook", message, hint))
     try:
         entries = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error) as error:
         message = f"`{name}` is no workbook: {error}"
-        raise UnreadableSheet(Problem("spreadsheet/workbook", message, HINT)) from None
+        raise UnreadableSheet(Problem("spreadsheets/workbook", message, HINT)) from None
     _check_declared(name, entries)
     _check_unpacked(name, data, entries)
     return Archive(data, {entry.filename: entry for entry in entries})
@@ -86,7 +86,7 @@ def _check_sum(name: str, size: int) -> None:
 
 
 def _bomb(name: str, why: str) -> UnreadableSheet:
-    return UnreadableSheet(Problem("spreadsheet/bomb", f"`{name}` is not opened: {why}", HINT))
+    return UnreadableSheet(Problem("spreadsheets/bomb", f"`{name}` is not opened: {why}", HINT))
 
 
 def _packed(data: bytes, entry: zipfile.ZipInfo) -> memoryview:

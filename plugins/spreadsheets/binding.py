@@ -38,7 +38,7 @@ class Binding:
     problems: list[Problem] = field(default_factory=list)
 
     def wrong(self, message: str, hint: str = "") -> None:
-        self.problems.append(Problem("spreadsheet/mapping", message, hint))
+        self.problems.append(Problem("spreadsheets/mapping", message, hint))
 
 
 def bind(mapping: Mapping, heads: Sequence[str]) -> Binding:

@@ -56,7 +56,7 @@ def declared_sheets(data: bytes, file: str) -> tuple[list[DeclaredSheet], list[P
         sheets += found if not reading.problems else ()
     if len(sheets) > MOST_SHEETS:
         message = f"{len(sheets):,} sheets are more than the {MOST_SHEETS} of one file"
-        problems.append(Problem("spreadsheet/mapping", message, "split it", file=file, line=1))
+        problems.append(Problem("spreadsheets/mapping", message, "split it", file=file, line=1))
     return sheets[:MOST_SHEETS], problems
 
 
@@ -154,5 +154,5 @@ class _Declaration:
         self._wrong(f"`{key}` must be {' or '.join(SAID[it] for it in types)}", (key,))
 
     def _wrong(self, message: str, steps: Steps, hint: str = "") -> None:
-        problem = Problem("spreadsheet/mapping", message, hint)
+        problem = Problem("spreadsheets/mapping", message, hint)
         self.problems.append(self._document.locate(problem, steps, self._file))

@@ -51,7 +51,7 @@ def _rows(
     except csv.Error as error:
         message = f"`{name}` can be read up to row {read} only: {error}"
         hint = "look for a quotation mark that is never closed"
-        raise UnreadableSheet(Problem("spreadsheet/text", message, hint, line=read)) from None
+        raise UnreadableSheet(Problem("spreadsheets/text", message, hint, line=read)) from None
 
 
 def _text(data: bytes, encoding: str) -> io.TextIOWrapper:
@@ -79,11 +79,11 @@ def _check_text(name: str, data: bytes, encoding: str) -> None:
     except (UnicodeError, LookupError) as error:
         message = f"`{name}` is no text in {encoding}: {error}"
         hint = "save it as UTF-8, or name its `encoding`"
-        raise UnreadableSheet(Problem("spreadsheet/encoding", message, hint)) from None
+        raise UnreadableSheet(Problem("spreadsheets/encoding", message, hint)) from None
     if "\0" in text:
         message = f"`{name}` holds bytes that are no text"
         hint = "save it as CSV, TSV or XLSX; a file's ending must say what it is"
-        raise UnreadableSheet(Problem("spreadsheet/encoding", message, hint))
+        raise UnreadableSheet(Problem("spreadsheets/encoding", message, hint))
 
 
 def _said_delimiter(data: bytes, encoding: str) -> tuple[bool, str]:

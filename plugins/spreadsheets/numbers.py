@@ -15,24 +15,10 @@ from plugins.spreadsheets.cells import Cell, text_of
 PERCENT = "%"
 POINT, COMMA, CONFLICT = ".", ",", "both"
 NOTHING = frozenset(
-    {
-        *(
-            "",
-            "-",
-            "--",
-            "\N{EN DASH}",
-            "\N{EM DASH}",
-            "/",
-            "?",
-            "na",
-            "n/a",
-            "n.a.",
-            "n. a.",
-            "#n/a",
-            "none",
-        ),
-        *("null", "nil", "tbd", "missing", "k.a.", "not available"),
-    }
+    (
+        *("", "-", "--", "\N{EN DASH}", "\N{EM DASH}", "/", "?", "na", "n/a", "n.a.", "n. a."),
+        *("#n/a", "none", "null", "nil", "tbd", "missing", "k.a.", "not available"),
+    )
 )
 NOT_FINITE = {"nan": math.nan, "inf": math.inf, "infinity": math.inf, "∞": math.inf}
 SPACES = "\u00a0\u202f\u2009' \N{RIGHT SINGLE QUOTATION MARK}"
@@ -130,6 +116,8 @@ def _value(digits: str, decimal: str) -> str | None:
     """The digits as Python writes a number; None where they don't fit the decimal sign."""
     grouping = COMMA if decimal == POINT else POINT
     whole, sign, fraction = digits.partition(decimal)
+    if whole.isdigit() and (fraction.isdigit() or not sign):  # as nearly all of them are
+        return f"{whole}.{fraction}" if sign else whole
     if any(it in fraction for it in (decimal, grouping, *SPACES)):
         return None
     if any(it in whole for it in (grouping, *SPACES)) and (

@@ -28,7 +28,7 @@ def open_sheet(name: str, data: bytes, format: FileFormat | None = None) -> Shee
     format = format or FileFormat()
     if len(data) > LARGEST_FILE:
         message = f"`{name}` has more than {LARGEST_FILE // MIB} MiB"
-        return Problem("spreadsheet/too-large", message, "leave out what is no evaluation")
+        return Problem("spreadsheets/too-large", message, "leave out what is no evaluation")
     delimiter = DELIMITERS.get(format.delimiter, format.delimiter)
     try:
         if name.lower().endswith(WORKBOOKS):
@@ -38,7 +38,7 @@ def open_sheet(name: str, data: bytes, format: FileFormat | None = None) -> Shee
     except UnreadableSheet as unreadable:
         return unreadable.problem
     message = f"`{name}` is no sheet that can be read: its name ends in none of {_known()}"
-    return Problem("spreadsheet/suffix", message, "save it as CSV or XLSX")
+    return Problem("spreadsheets/suffix", message, "save it as CSV or XLSX")
 
 
 def _known() -> str:

@@ -69,11 +69,11 @@ def _meaning(
 def _too_wide(columns: int) -> Problem:
     message = f"Of {columns:,} columns the first {MOST_ASKED} are read"
     hint = "declare its mapping in a repository, or turn its columns into rows"
-    return Problem("spreadsheet/too-large", message, hint, severity="warning")
+    return Problem("spreadsheets/too-large", message, hint, severity="warning")
 
 
 def _said(name: str, wrong: NoMeaning) -> Problem:
-    return Problem("spreadsheet/meaning", f"column `{name}`: {wrong.message}", wrong.hint)
+    return Problem("spreadsheets/meaning", f"column `{name}`: {wrong.message}", wrong.hint)
 
 
 def questions_of(sheet: Sheet, it: Answered, answers: MappingOf[str, str]) -> Iterator[Question]:

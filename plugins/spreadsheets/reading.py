@@ -37,7 +37,9 @@ def _recovered(file: File, sheets: Sequence[DeclaredSheet]) -> Iterator[Recovere
         left -= sum(len(run.results) for run in found.runs)
         if left < 0:
             message = f"`{declared.path}` was not read: its file declares too many numbers already"
-            found = Recovered(problems=[Problem("spreadsheet/too-many", message, "split the file")])
+            found = Recovered(
+                problems=[Problem("spreadsheets/too-many", message, "split the file")]
+            )
         yield replace(found, problems=[_placed(file, declared, it) for it in found.problems])
 
 
@@ -46,7 +48,7 @@ def _one(file: File, declared: DeclaredSheet, prefix: str) -> Recovered:
     if data is None:
         message = f"there is no file `{declared.path}` beside this one that can be read"
         hint = "its path is from the folder of this file; one of more than 8 MiB can be uploaded"
-        return Recovered(problems=[Problem("spreadsheet/missing", message, hint)])
+        return Recovered(problems=[Problem("spreadsheets/missing", message, hint)])
     sheet = open_sheet(posixpath.basename(declared.path), data, declared.mapping.format)
     if isinstance(sheet, Problem):
         return Recovered(problems=[sheet])

@@ -20,16 +20,16 @@ class Remarks:
             self.more += 1
             return
         said = f"`{self.sheet}` {address}: {message}"
-        self.found.append(Problem(f"spreadsheet/{code}", said, hint, path=address))
+        self.found.append(Problem(f"spreadsheets/{code}", said, hint, path=address))
 
     def warn(self, code: str, message: str, hint: str = "") -> None:
         """Something about the whole sheet that people should know."""
         said = f"`{self.sheet}`: {message}"
-        self.found.append(Problem(f"spreadsheet/{code}", said, hint, severity="warning"))
+        self.found.append(Problem(f"spreadsheets/{code}", said, hint, severity="warning"))
 
     def all(self) -> list[Problem]:
         if not self.more:
             return self.found
         message = f"`{self.sheet}`: {self.more:,} more cells could not be read"
         hint = "correct those above first"
-        return [*self.found, Problem("spreadsheet/more", message, hint, severity="warning")]
+        return [*self.found, Problem("spreadsheets/more", message, hint, severity="warning")]

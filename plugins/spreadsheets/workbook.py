@@ -62,18 +62,18 @@ def _chosen(name: str, tabs: Sequence[str], wanted: str) -> str:
         return wanted
     known = ", ".join(f"`{it[:40]}`" for it in tabs[:10]) or "none"
     message = f"`{name}` has no sheet `{wanted}`; it has: {known}"
-    raise UnreadableSheet(Problem("spreadsheet/tab", message, did_you_mean(wanted, tabs)))
+    raise UnreadableSheet(Problem("spreadsheets/tab", message, did_you_mean(wanted, tabs)))
 
 
 def _too_wide(name: str, tab: str, rows: int, columns: int) -> UnreadableSheet:
     message = f"The sheet `{tab}` of `{name}` reaches over {rows:,} rows and {columns:,} columns"
     hint = "delete the stray cells far below or to the right, or save it as CSV"
-    return UnreadableSheet(Problem("spreadsheet/too-large", message, hint))
+    return UnreadableSheet(Problem("spreadsheets/too-large", message, hint))
 
 
 def _too_long(name: str, tab: str) -> UnreadableSheet:
     message = f"The cells of `{tab}` in `{name}` hold more than {MOST_TEXT // MIB} MiB of text"
-    return UnreadableSheet(Problem("spreadsheet/too-large", message, "leave out long texts"))
+    return UnreadableSheet(Problem("spreadsheets/too-large", message, "leave out long texts"))
 
 
 def _guarded(name: str, read: Any) -> Any:
@@ -84,4 +84,4 @@ def _guarded(name: str, read: Any) -> Any:
         raise
     except BaseException as error:
         message = f"`{name}` is a broken workbook: {str(error)[:200]}"
-        raise UnreadableSheet(Problem("spreadsheet/workbook", message, HINT)) from None
+        raise UnreadableSheet(Problem("spreadsheets/workbook", message, HINT)) from None

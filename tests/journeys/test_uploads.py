@@ -50,4 +50,4 @@ def test_a_sheet_in_a_folder_is_read_by_the_mapping_beside_it(home: Home, tmp_pa
     assert done.returncode == 0, done.stdout
     (folder / "all.sheet.yaml").write_text(mapping.replace("AUC", "Auk"))
     wrong = home.run("ingest", str(folder))
-    assert "all.sheet.yaml:1: spreadsheet/mapping: there is no column `Auk`" in wrong.stdout
+    assert "all.sheet.yaml:1: spreadsheets/mapping: there is no column `Auk`" in wrong.stdout

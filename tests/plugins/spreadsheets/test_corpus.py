@@ -303,7 +303,7 @@ def test_a_sheet_without_numbers_says_so(folder: Path) -> None:
     reading = given(folder, WITHOUT_NUMBERS, mapping)
     assert not reading.report.evaluations
     first = reading.problems[0]
-    assert (first.path, first.code) == ("B2", "spreadsheet/number")
+    assert (first.path, first.code) == ("B2", "spreadsheets/number")
     assert "`in1k-adv` is no number" in first.message
     guess = given(folder, WITHOUT_NUMBERS, "\ncolumns: {model: model, pretrain: param}")
     assert "no column is a metric" in guess.problems[0].message
