@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import takewhile
 
 LONGEST_DESCRIPTION, LONGEST_SECTION = 1000, 2000
 MOST_LINES, LONGEST_HEADING = 5000, 300
@@ -22,7 +24,6 @@ _DESCRIBES = ("dataset summary", "model summary", "summary", "model description"
 _DESCRIBES_TOO = ("overview", "introduction", "model details", "dataset description")
 _USES = re.compile(r"^(?:intended|direct) uses?\b", re.I)
 _LIMITS = re.compile(r"\blimitations?\b", re.I)
-_OF_THEIR_OWN = (_USES, _LIMITS)
 
 
 @dataclass(frozen=True)
@@ -116,19 +117,16 @@ def _below(
     for place, section in enumerate(sections):
         if not wanted.search(section.title) or (but and but.search(section.title)):
             continue
-        inner = [section]
-        for other in sections[place + 1 :]:
-            if (
-                other.level <= section.level
-                or _USES.match(other.title)
-                or _LIMITS.match(other.title)
-            ):
-                break
-            inner.append(other)
-        told = [it for each in inner for it in each.paragraphs if not _is_empty(it)]
+        inner = takewhile(partial(_is_part_of, section), sections[place + 1 :])
+        told = [it for each in (section, *inner) for it in each.paragraphs if not _is_empty(it)]
         if told:
             return "\n\n".join(told)
     return ""
+
+
+def _is_part_of(section: Section, other: Section) -> bool:
+    is_of_its_own = _USES.match(other.title) or _LIMITS.match(other.title)
+    return other.level > section.level and not is_of_its_own
 
 
 def _links(lines: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -98,4 +98,5 @@ def _plain(text: str) -> Value:
 
 
 def _no_yaml(what: str, why: str, line: int = 0) -> Problem:
-    return Problem("mlflow/file", f"This is no `{what}`: {why}", line=line)
+    hint = "write or copy it again; what it said before stays"
+    return Problem("mlflow/file", f"This is no `{what}`: {why}", hint, line=line)

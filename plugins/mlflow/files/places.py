@@ -54,10 +54,6 @@ class Owners:
         owner = self.model or self.project
         return owner.ref if owner else proposed_ref("experiment", experiment.name)
 
-    def declares(self, experiment: Experiment) -> bool:
-        """Whether a descriptor names it."""
-        return bool(self.links.of_experiment(experiment))
-
     def of_registered(self, name: str) -> str:
         """The ref of a registered model: what names it by annotation; else the only model."""
         if self.links.of_model(name) or self.model is None:

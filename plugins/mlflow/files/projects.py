@@ -15,6 +15,7 @@ from plugins.mlflow.links import proposed_name
 DESCRIPTORS = descriptors_beside(levels=2)
 _FIELDS = ("name", "entry_points", "conda_env", "python_env", "docker_env")
 _FILES = {"conda_env": "conda", "python_env": "python"}
+ENTRY = "as in `main: {command: python train.py}`"
 _MOST_ENTRIES, _MOST_PARAMETERS, _MOST_DEPENDENCIES, _LONGEST = 100, 100, 200, 10_000
 
 
@@ -112,11 +113,11 @@ def _repository(found_at: str) -> str:
 
 def _entry_points(given: Value, problems: list[Problem]) -> Iterator[Mapping[str, Any]]:
     if given is not None and not isinstance(given, dict):
-        problems.append(_wrong("`entry_points` has to be a mapping"))
+        problems.append(_wrong("`entry_points` has to be a mapping", ENTRY))
     listed = list(given.items()) if isinstance(given, dict) else []
     for name, entry in listed[:_MOST_ENTRIES]:
         if not isinstance(entry, dict):
-            problems.append(_wrong(f"the entry point `{name[:60]}` has to be a mapping"))
+            problems.append(_wrong(f"The entry point `{name[:60]}` has to be a mapping", ENTRY))
             continue
         yield {
             "name": name,
@@ -132,7 +133,8 @@ def _one_line(command: str) -> str:
 def _parameters(entry: str, given: Value, problems: list[Problem]) -> Sequence[Mapping[str, Any]]:
     """`alpha: float`, or `alpha: {type: float, default: 0.1}`."""
     if given is not None and not isinstance(given, dict):
-        problems.append(_wrong(f"the `parameters` of `{entry[:60]}` have to be a mapping"))
+        hint = "as in `parameters: {alpha: float}`"
+        problems.append(_wrong(f"The `parameters` of `{entry[:60]}` have to be a mapping", hint))
     listed = list(given.items()) if isinstance(given, dict) else []
     return [
         {"name": name, "type": _type(it), "default": _default(it)}
@@ -166,7 +168,9 @@ def _environment(
     path = _environment_file(content)
     data = file.near.get(path) if path else None
     if path and data is None:
-        problems.append(_wrong(f"there is no file `{path[:200]}`, which is its environment"))
+        hint = "its path is from the folder of `MLproject`"
+        message = f"There is no file `{path[:200]}`, which is its environment"
+        problems.append(_wrong(message, hint))
     return {
         "kind": "docker" if isinstance(docker, dict) else kind,
         "file": path,
@@ -179,7 +183,9 @@ def _dependencies(data: bytes, path: str, problems: list[Problem]) -> list[str]:
     """Of conda, with those of pip among them, or of python_env.yaml."""
     content = yaml_mapping(data, path)
     if isinstance(content, Problem):
-        problems.append(_wrong(content.message))
+        problems.append(
+            _wrong(content.message, "correct it; the project is shown without what it lists")
+        )
         return []
     listed = content.get("dependencies")
     found = []
@@ -189,5 +195,5 @@ def _dependencies(data: bytes, path: str, problems: list[Problem]) -> list[str]:
     return list(filter(None, found))[:_MOST_DEPENDENCIES]
 
 
-def _wrong(what: str) -> Problem:
-    return Problem("mlflow/file", f"{what[:1].upper()}{what[1:]}", severity="warning")
+def _wrong(message: str, hint: str) -> Problem:
+    return Problem("mlflow/file", message, hint, severity="warning")
