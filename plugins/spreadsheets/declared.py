@@ -45,26 +45,26 @@ class DeclaredSheet:
     line: int
 
 
-def declared_sheets(data: bytes, file: str) -> tuple[list[DeclaredSheet], list[Problem]]:
+def declared_sheets(data: bytes) -> tuple[list[DeclaredSheet], list[Problem]]:
     """All that a mapping file declares, and what is wrong with it, where."""
-    documents, problems = parse(data, file)
+    documents, problems = parse(data)
     sheets: list[DeclaredSheet] = []
     for document in documents:
-        reading = _Declaration(document, file)
+        reading = _Declaration(document)
         found = reading.sheets()
         problems += reading.problems
         sheets += found if not reading.problems else ()
     if len(sheets) > MOST_SHEETS:
         message = f"{len(sheets):,} sheets are more than the {MOST_SHEETS} of one file"
-        problems.append(Problem("spreadsheets/mapping", message, "split it", file=file, line=1))
+        problems.append(Problem("spreadsheets/mapping", message, "split it", line=1))
     return sheets[:MOST_SHEETS], problems
 
 
 class _Declaration:
     """One document of a mapping file."""
 
-    def __init__(self, document: Document, file: str) -> None:
-        self._document, self._file = document, file
+    def __init__(self, document: Document) -> None:
+        self._document = document
         self.problems: list[Problem] = []
 
     def sheets(self) -> list[DeclaredSheet]:
@@ -155,4 +155,4 @@ class _Declaration:
 
     def _wrong(self, message: str, steps: Steps, hint: str = "") -> None:
         problem = Problem("spreadsheets/mapping", message, hint)
-        self.problems.append(self._document.locate(problem, steps, self._file))
+        self.problems.append(self._document.locate(problem, steps, ""))

@@ -17,7 +17,7 @@ PATTERNS = ("*.sheet.yaml", "*.sheet.yml")
 
 def read_mapping_file(file: File, context: Context) -> Reading:
     """The runs of all sheets that the file names; what is wrong with one harms no other."""
-    sheets, problems = declared_sheets(file.data, file.path)
+    sheets, problems = declared_sheets(file.data)
     if missing := file.lacks(it.path for it in sheets):
         return Reading(needs=missing)
     found = list(_recovered(file, sheets))
@@ -40,7 +40,7 @@ def _recovered(file: File, sheets: Sequence[DeclaredSheet]) -> Iterator[Recovere
             found = Recovered(
                 problems=[Problem("spreadsheets/too-many", message, "split the file")]
             )
-        yield replace(found, problems=[_placed(file, declared, it) for it in found.problems])
+        yield replace(found, problems=[_placed(declared, it) for it in found.problems])
 
 
 def _one(file: File, declared: DeclaredSheet, prefix: str) -> Recovered:
@@ -62,6 +62,6 @@ def _prefix(declared: DeclaredSheet, seen: Counter[str]) -> str:
     return f"{name}:" if seen[name] == 1 else f"{name}:{seen[name]}:"
 
 
-def _placed(file: File, declared: DeclaredSheet, problem: Problem) -> Problem:
+def _placed(declared: DeclaredSheet, problem: Problem) -> Problem:
     """Where people look for it first: in the mapping file, where it names the sheet."""
-    return replace(problem, file=file.path, line=declared.line)
+    return replace(problem, line=declared.line)

@@ -94,7 +94,6 @@ def test_what_can_not_be_read_is_told_by_its_cell_and_the_rest_is_kept() -> None
     assert triples(reading) == [("c", "auc", 0.7), ("d", "auc", 0.8), ("e", "auc", 0.9)]
     assert addresses(reading) == ["B2", "A3", "C4", "D5", "C5"]
     assert {problem.line for problem in reading.problems} == {1}
-    assert {problem.file for problem in reading.problems} == {"ml/all.sheet.yaml"}
 
 
 def test_units_are_one_for_each_metric() -> None:
