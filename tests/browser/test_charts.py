@@ -193,6 +193,7 @@ def test_a_picked_part_of_an_axis_says_how_many_lines_go_through(browse: Browse,
 
 def test_a_dot_opens_what_it_stands_for(browse: Browse, site: str) -> None:
     page = browse().page
+    page.emulate_media(reduced_motion="reduce")  # a dot that still grows may not be hit
     page.goto(f"{site}/charts/scatter")
     page.locator('.plot svg path[fill="rgb(0, 114, 178)"]').first.click()
     page.wait_for_url(f"{site}/opened")
