@@ -5,11 +5,15 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from catalog.ingest import ParsePool
 from catalog.store.database import Database
 from tests.builders import Workshop
 
+# No test asserts a time, on a busy machine least of all.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 ROOT = Path(__file__).resolve().parent.parent
 NO_SHARED = "needs the folder of real data beside the checkout"
 # Reasons that hide no part of ours: what they need can't be installed.
