@@ -1,7 +1,7 @@
 """What a comparison is asked for by its address, and the addresses of its neighbours."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from werkzeug.datastructures import MultiDict
 
@@ -9,11 +9,6 @@ from catalog.comparison.views import Asked
 from catalog.ui.addresses import with_query
 
 PATH = "/compare"
-# What an address can ask beside the subjects, each a text.
-WORDS = (
-    *("baseline", "dataset", "changes", "what", "turned", "metrics", "order", "page"),
-    *("by", "slices", "of", "example", "only", "x", "y"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +67,10 @@ class CompareAddress:
         kept = tuple(one for one in self.subjects if one != subject)
         baseline = "" if self.baseline == subject else self.baseline
         return with_query(PATH, replace(self, subjects=kept, baseline=baseline, of="").pairs())
+
+
+# What an address can ask beside the subjects, each a text.
+WORDS = tuple(one.name for one in fields(CompareAddress) if one.name != "subjects")
 
 
 def address_asked(arguments: "MultiDict[str, str]") -> CompareAddress:

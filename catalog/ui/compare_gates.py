@@ -12,20 +12,8 @@ from catalog.comparison.views import (
     Comparison,
     Gate,
 )
-from catalog.ui.charts.axis import figures
-from catalog.ui.compare_words import GATES, Look
 
 URGENCY = (FAIL, INCONCLUSIVE, MISSING, FIRST_VERSION, PASS)
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """On one subject."""
-
-    word: str
-    look: Look
-    why: str
-    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +25,7 @@ class ShownGate:
     slice: str
     words: str
     dataset: str
-    verdicts: tuple[Verdict | None, ...]
+    verdicts: tuple[Gate | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +48,7 @@ def gates_of(found: Comparison) -> Gates | None:
         return None
     places = range(len(found.subjects))
     rows = tuple(
-        ShownGate(*key, tuple(_verdict(of.get(place)) for place in places))
-        for key, of in asked.items()
+        ShownGate(*key, tuple(of.get(place) for place in places)) for key, of in asked.items()
     )
     return Gates(
         tuple(sorted((row for row in rows if not _is_missing(row)), key=_urgency)),
@@ -71,21 +58,14 @@ def gates_of(found: Comparison) -> Gates | None:
 
 
 def _is_missing(row: ShownGate) -> bool:
-    return all(one is None or one.word == MISSING for one in row.verdicts)
+    return all(one is None or one.verdict == MISSING for one in row.verdicts)
 
 
 def _urgency(row: ShownGate) -> int:
     """The place of its worst verdict."""
-    return min(URGENCY.index(one.word) for one in row.verdicts if one)
-
-
-def _verdict(gate: Gate | None) -> Verdict | None:
-    if gate is None:
-        return None
-    value = "" if gate.value is None else figures(gate.value)
-    return Verdict(gate.verdict, GATES[gate.verdict], gate.why, value)
+    return min(URGENCY.index(one.verdict) for one in row.verdicts if one)
 
 
 def _counts(rows: tuple[ShownGate, ...], place: int) -> Mapping[str, int]:
-    words = [one.word for row in rows if (one := row.verdicts[place])]
-    return {word: words.count(word) for word in GATES if word in words}
+    words = [one.verdict for row in rows if (one := row.verdicts[place])]
+    return {word: words.count(word) for word in URGENCY if word in words}

@@ -147,8 +147,3 @@ def _whisker(cell: Measurement, ends: tuple[float, float], base: float | None) -
 
 def _share(number: float, ends: tuple[float, float]) -> float:
     return round(WIDTH * (number - ends[0]) / (ends[1] - ends[0]), 1)
-
-
-def plain_value(value: float) -> float | str:
-    """A value as exports have it: JSON knows no number that is not finite."""
-    return value if math.isfinite(value) else figures(value)

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from catalog.comparison.views import Comparison, MetricRow
 from catalog.ui.compare_address import CompareAddress
-from catalog.ui.compare_metrics import ShownCell, ShownRow, shown_row
+from catalog.ui.compare_metrics import ShownCell, ShownRow, methods_of, shown_row
 from catalog.ui.compare_names import one_model, with_short_names
 from catalog.ui.compare_words import VERDICTS, ShownDifference
 
@@ -95,13 +95,7 @@ def _told(it: ShownDifference) -> str:
 
 
 def _foot(found: Comparison, left_out: int, height: int) -> Iterator[Markup]:
-    ways = (
-        cell.difference.method
-        for row in found.metrics
-        for cell in row.cells
-        if cell and cell.difference
-    )
-    notes = [*dict.fromkeys(way for way in ways if way)]
+    notes = list(methods_of(found.metrics))
     if left_out:
         notes.append(f"{left_out} more metrics")
     yield _text(MARGIN, height - 20, " · ".join(notes), fill=MUTED, font__size=11)

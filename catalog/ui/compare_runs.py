@@ -159,8 +159,3 @@ def _known(parts: PageParts, runs: Sequence[RunRow]) -> Mapping[str, browse.Entr
     return browse.summaries(
         parts.database, parts.reader(), sorted({run.subject for run in runs} | data)
     )
-
-
-def charted(ref: str, text: str) -> str:
-    """The address of this page for the runs of an entity that a filter finds."""
-    return with_query(PATH, [("of-runs", ref), ("q", text)])

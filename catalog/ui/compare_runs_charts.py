@@ -5,7 +5,7 @@ import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from catalog.evaluations import Cell, MetricDefinitions, RunRow
+from catalog.evaluations import Cell, MetricDefinition, MetricDefinitions, RunRow
 from catalog.ui.charts import (
     Across,
     Axis,
@@ -19,6 +19,7 @@ from catalog.ui.charts import (
 )
 from catalog.ui.data_words import Choice
 from catalog.ui.evaluated import data_key
+from catalog.ui.measured import better_end
 
 MOST_AXES = 8
 MOST_GROUPS = 12
@@ -97,12 +98,9 @@ def _parallel(
 
 
 def _parallel_axis(key: str, definitions: MetricDefinitions) -> ParallelAxis:
-    found = definitions.of(_name(key).partition("[")[0]) if key.startswith("metric.") else None
-    direction = found.direction if found else ""
+    found = _definition(key, definitions)
     unit = found.unit if found else ""
-    if direction == "higher":
-        return ParallelAxis(_name(key), unit, better="higher", key=key)
-    return ParallelAxis(_name(key), unit, better="lower" if direction == "lower" else "", key=key)
+    return ParallelAxis(_name(key), unit, better=better_end(found), key=key)
 
 
 def _scatter(
@@ -182,8 +180,12 @@ def _group(run: RunRow, by: str) -> str:
 
 
 def _axis(key: str, definitions: MetricDefinitions) -> Axis:
-    found = definitions.of(_name(key).partition("[")[0]) if key.startswith("metric.") else None
+    found = _definition(key, definitions)
     return Axis(_name(key), found.unit if found else "")
+
+
+def _definition(key: str, definitions: MetricDefinitions) -> MetricDefinition | None:
+    return definitions.of(_name(key).partition("[")[0]) if key.startswith("metric.") else None
 
 
 def _name(key: str) -> str:

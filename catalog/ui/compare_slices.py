@@ -13,7 +13,7 @@ from catalog.comparison.views import (
 )
 from catalog.ui.charts.axis import figures
 from catalog.ui.compare_address import CompareAddress, place_asked
-from catalog.ui.compare_metrics import ShownRow, methods_of, shown_row
+from catalog.ui.compare_metrics import ShownRow, shown_row
 from catalog.ui.data_words import Choice
 from catalog.ui.measured import way_of
 
@@ -45,7 +45,8 @@ class WorstSlice:
 
 @dataclass(frozen=True, slots=True)
 class Slices:
-    """One page of the slices of a metric; `gap` in words per subject."""
+    """One page of the slices of a metric; `gap` in words per subject. `adjusted`: p values are, for
+    there being many slices."""
 
     metric: str
     way: str
@@ -58,8 +59,7 @@ class Slices:
     before: str
     after: str
     choices: tuple[Choice, ...]
-    methods: tuple[str, ...]
-    exploratory: bool
+    adjusted: bool
 
 
 def slices_of(found: Comparison, asked: CompareAddress) -> Slices | None:
@@ -86,9 +86,8 @@ def slices_of(found: Comparison, asked: CompareAddress) -> Slices | None:
             Choice(one.metric, asked.address(by=one.metric, slices=""), one.metric == table.metric)
             for one in found.slices
         ),
-        methods=methods_of(page),
-        exploratory=any(
-            cell.difference.exploratory
+        adjusted=any(
+            cell.difference.exploratory and cell.difference.p is not None
             for row in table.rows
             for cell in row.cells
             if cell and cell.difference

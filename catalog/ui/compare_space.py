@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from catalog.comparison.views import Comparison
 from catalog.ui.addresses import entry_address, version_address
@@ -16,6 +17,7 @@ from catalog.ui.charts import (
     ScatterChart,
 )
 from catalog.ui.compare_address import CompareAddress
+from catalog.ui.measured import better_end
 
 LEAST = 4
 MOST_PARAMS = 4
@@ -28,7 +30,7 @@ class Measure:
 
     name: str
     unit: str
-    better: str
+    better: Literal["higher", "lower", ""]
     values: tuple[float | str | None, ...]
 
     @property
@@ -57,7 +59,7 @@ def measures_of(found: Comparison) -> list[Measure]:
         Measure(
             row.metric,
             row.definition.unit if row.definition else "",
-            row.definition.direction if row.definition else "",
+            better_end(row.definition),
             tuple(cell.value if cell else None for cell in row.cells),
         )
         for row in found.metrics
@@ -83,14 +85,7 @@ def _parallel(found: Comparison, measures: Sequence[Measure]) -> ParallelChart:
         )
         for at, subject in enumerate(found.subjects)
     ]
-    axes = [
-        ParallelAxis(
-            one.name,
-            one.unit,
-            better="higher" if one.better == "higher" else "lower" if one.better == "lower" else "",
-        )
-        for one in measures
-    ]
+    axes = [ParallelAxis(one.name, one.unit, better=one.better) for one in measures]
     return ParallelChart(caption="Params and metrics", axes=axes, lines=lines, thing="Subject")
 
 

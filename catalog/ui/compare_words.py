@@ -30,13 +30,6 @@ SHAPES: Mapping[str, str] = {
     views.UNDERPOWERED: "circle-question-mark",
     views.SAME: "equal",
 }
-GATES: Mapping[str, Look] = {
-    views.PASS: Look("circle-check", "good"),
-    views.FAIL: Look("circle-x", "bad"),
-    views.INCONCLUSIVE: Look("circle-question-mark", "warn"),
-    views.MISSING: Look("minus", "muted"),
-    views.FIRST_VERSION: Look("plus", "info"),
-}
 # The verdict on a whole comparison, with what it means.
 VERDICTS: Mapping[str, tuple[Look, str, str]] = {
     views.COMPARABLE: (

@@ -41,7 +41,7 @@ KINDS = ("dataset",)
 PAGE = 50
 BOARDS = 50
 MOST_CHOICES = 60
-MODELS, VERSIONS = "models", "versions"
+MODELS = "models"  # in addresses: only the best of each
 
 
 def leaderboards_page(parts: PageParts) -> AnyResponse:
@@ -52,7 +52,7 @@ def leaderboards_page(parts: PageParts) -> AnyResponse:
         "leaderboards.html",
         boards=boards[:BOARDS],
         start=start,
-        following=start + BOARDS if len(boards) > BOARDS else 0,
+        after=start + BOARDS if len(boards) > BOARDS else 0,
         page_size=BOARDS,
         known=known_data(parts, boards),
         data_title=data_title,

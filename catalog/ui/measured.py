@@ -1,9 +1,11 @@
 """Measured numbers in a column: written so that they can be compared by eye, the best one known."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 
 from catalog.evaluations import MetricDefinition
+from catalog.evaluations.trends import nearness_of
 from catalog.ui.charts.axis import figures
 
 # Figures of the largest number of a column; of one much smaller than that, as many of its own.
@@ -30,24 +32,32 @@ def best_of(
 ) -> frozenset[int]:
     """Which of the values are the best; none where nobody has said which way is better, or where
     all are the same."""
-    distance = _distance(definition)
-    if distance is None:
+    nearness = nearness_of(definition)
+    if nearness is None:
         return frozenset()
     known = {key: value for key, value in values.items() if value is not None}
-    ranked = {key: distance(value) for key, value in known.items() if math.isfinite(value)}
+    ranked = {key: nearness(value) for key, value in known.items() if math.isfinite(value)}
     if len(set(ranked.values())) < 2:
         return frozenset()
-    least = min(ranked.values())
-    return frozenset(key for key, far in ranked.items() if far == least)
+    most = max(ranked.values())
+    return frozenset(key for key, near in ranked.items() if near == most)
 
 
 def way_of(definition: MetricDefinition | None) -> str:
     """Which way of a metric is better, and who says so, as a sentence."""
     if definition is None or definition.direction not in WAYS:
         return "nobody has said which way is better"
-    target = "its target" if definition.target is None else f"{definition.target:g}"
+    target = (
+        "a target that nobody has named" if definition.target is None else f"{definition.target:g}"
+    )
     who = definition.source.partition(": http")[0]
     return f"{WAYS[definition.direction].format(target=target)} ({who})"
+
+
+def better_end(definition: MetricDefinition | None) -> Literal["higher", "lower", ""]:
+    """Which end of an axis is better; "" where none is, or nobody has said so."""
+    direction = definition.direction if definition else ""
+    return "higher" if direction == "higher" else "lower" if direction == "lower" else ""
 
 
 def interval(low: float | None, high: float | None, level: float | None = None) -> str:
@@ -81,17 +91,3 @@ def _written(value: float, decimals: int) -> str:
     if abs(value) >= 1e15 or (value and abs(value) < 10**-decimals):
         return f"{value:.{FIGURES - 1}g}"
     return f"{value:,.{decimals}f}"
-
-
-def _distance(definition: MetricDefinition | None) -> Callable[[float], float] | None:
-    """How far a value is from the best there could be: the less, the better."""
-    if definition is None:
-        return None
-    target = definition.target
-    ways: dict[str, Callable[[float], float]] = {
-        "higher": lambda value: -value,
-        "lower": lambda value: value,
-    }
-    if definition.direction == "target" and target is not None:
-        return lambda value: abs(value - target)
-    return ways.get(definition.direction)

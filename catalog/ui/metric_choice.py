@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from catalog.evaluations import MeasuredMetric, MetricDefinitions
-
-JUDGED = ("higher", "lower", "target")
+from catalog.evaluations.trends import nearness_of
 
 
 def chosen_metric(
@@ -19,7 +18,7 @@ def chosen_metric(
     if asked.partition("[")[0] in names:
         return asked
     called = (name for name in names if main and name.lower().replace("_", "-") == main)
-    judged = (name for name in names if definitions.direction(name) in JUDGED)
+    judged = iter(_judged(names, definitions))
     return next((name for some in (called, judged, iter(names)) for name in some), "")
 
 
@@ -28,5 +27,9 @@ def in_order(
 ) -> list[str]:
     """Names to choose from: the chosen one, those with a direction, then all others."""
     names = [one.metric for one in measured]
-    judged = [name for name in names if definitions.direction(name) in JUDGED]
-    return list(dict.fromkeys((*filter(None, (chosen,)), *judged, *names)))
+    return list(dict.fromkeys((*filter(None, (chosen,)), *_judged(names, definitions), *names)))
+
+
+def _judged(names: Sequence[str], definitions: MetricDefinitions) -> list[str]:
+    """Those of which somebody has said what is better."""
+    return [name for name in names if nearness_of(definitions.of(name)) is not None]

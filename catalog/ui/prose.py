@@ -10,24 +10,8 @@ from markupsafe import Markup
 from catalog.ui.addresses import SAFE_SCHEMES
 
 _TAGS = {
-    *(
-        "a",
-        "blockquote",
-        "br",
-        "code",
-        "del",
-        "em",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "li",
-        "ol",
-        "p",
-    ),
-    *("pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+    *("a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li"),
+    *("ol", "p", "pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
 
 _GAPS = re.compile(r"\s*(?:…|\.{3})(?:\s*(?:…|\.{3}))*\s*")

@@ -9,7 +9,7 @@ from catalog.ui.charts import Axis, Bins, Chart, HeatChart, Histogram, LineChart
 Curve = Mapping[str, Any]  # as catalog/evaluations/curves.py writes it
 CURVES = ("roc", "pr", "calibration", "confusion", "histogram")
 # Lines of one chart that can still be told apart.
-MOSTLINES = 6
+MOST_LINES = 6
 POINTS = 400
 _DIAGONAL = ((0.0, 0.0), (1.0, 1.0))
 # By type: what it is called, its axes, and the line that it is looked at beside.
@@ -57,12 +57,12 @@ def _lines(type: str, curves: Sequence[Curve]) -> list[Chart]:
     return [
         LineChart(
             caption=caption,
-            series=[*(_line(curve, caption) for curve in curves[at : at + MOSTLINES]), *quiet],
+            series=[*(_line(curve, caption) for curve in curves[at : at + MOST_LINES]), *quiet],
             x=Axis(x, low=0, high=1),
             y=Axis(y, low=0, high=1),
             limit=POINTS,
         )
-        for at in range(0, len(curves), MOSTLINES)
+        for at in range(0, len(curves), MOST_LINES)
     ]
 
 
