@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog.comparison.views import Comparison, Measurement, MetricRow
-from catalog.ui.charts.axis import figures
 from catalog.ui.compare_address import CompareAddress, place_asked
 from catalog.ui.compare_words import ShownDifference, shown_difference
 from catalog.ui.measured import aligned, even_interval, interval, joined_notes, way_of

@@ -19,7 +19,7 @@ from catalog.evaluations import (
     subjects_of,
 )
 from catalog.evaluations import runs_page as page_of_runs
-from catalog.ui.addresses import as_ref, with_query
+from catalog.ui.addresses import as_ref
 from catalog.ui.compare_address import PATH
 from catalog.ui.compare_picks import Pick, picks_asked, within
 from catalog.ui.compare_runs_charts import RunsCharts, runs_charts
