@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from catalog.evaluations.measures import parse_measure
-from catalog.evaluations.texts import as_number
+from catalog.evaluations.texts import as_number, clean
 from descriptors.problems import Problem
 from descriptors.suggest import did_you_mean
 from plugins.facts import RUN_STATES, RUN_TYPES
@@ -73,7 +73,7 @@ def parse_runs_query(text: str) -> RunFilters:
     status:finished,failed -is:latest words of a name`."""
     filters: list[RunFilter] = []
     problems: list[Problem] = []
-    for token in _TOKEN.findall(text)[:MOST_FILTERS]:
+    for token in _TOKEN.findall(clean(text))[:MOST_FILTERS]:
         read = _read(token)
         if isinstance(read, Problem):
             problems.append(read)

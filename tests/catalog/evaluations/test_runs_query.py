@@ -84,9 +84,7 @@ _pieces = st.sampled_from(
 @settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(
-    st.lists(_pieces, max_size=12).map("".join) | st.text(st.characters(exclude_characters="\0"))
-)
+@given(st.lists(_pieces, max_size=12).map("".join) | st.text(st.characters()) | st.just("\ud800\0"))
 def test_any_text_is_understood_or_said_not_to_be_and_can_be_asked(
     database: Database, text: str
 ) -> None:
