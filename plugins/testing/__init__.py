@@ -1,4 +1,4 @@
-"""The contract kit: whether a plugin keeps what plugins/api.py says, whatever it meets.
+"""The contract kit: whether a plugin keeps what plugins/api says, whatever it meets.
 
 from mlhome.testing import check_plugin
 
