@@ -19,7 +19,7 @@ from descriptors.documents import Chunk
 from descriptors.problems import Problem, Steps
 from descriptors.syntax import syntax_problem
 from plugins.api import Value
-from plugins.huggingface.nodes import LIMITS, Builder, TooMuch, coded, line_at, twice
+from plugins.huggingface.nodes import LIMITS, YAML, Builder, TooMuch, coded, line_at, twice
 
 MOST_PARTS = 1000  # of a text that is no YAML as a whole
 MOST_PROBLEMS = 20  # told of one text
@@ -53,7 +53,7 @@ def read_tree(data: bytes, line: int = 0) -> Tree:
     try:
         value = builder.value(root)
     except TooMuch as error:
-        return _in_parts(chunk, error.problem)
+        return _within_limits(chunk, error.problem)
     problems = builder.problems[:MOST_PROBLEMS]
     return Tree(value, problems, lambda steps: line_at(root, steps, line))
 
@@ -69,14 +69,25 @@ def _root(chunk: Chunk) -> Node | Problem | None:
 
 
 def _in_parts(chunk: Chunk, whole: Problem) -> Tree:
-    """What can be read of a text that can't be read as a whole; each part tells its problem."""
-    salvage = _Salvage(Builder(chunk.line))
+    """What can be read of a text that is no YAML as a whole; each part tells its problem."""
+    salvage = _salvaged(chunk)
+    return salvage.tree([*salvage.problems, *salvage.builder.problems] or [whole])
+
+
+def _within_limits(chunk: Chunk, whole: Problem) -> Tree:
+    """What can be read of YAML that is too much as a whole. A part of it is no YAML only where
+    its aliases name what another part holds: that is no mistake, and goes untold."""
+    salvage = _salvaged(chunk)
+    too_much = [it for it in salvage.problems if it.code != YAML and it != whole]
+    return salvage.tree([whole, *too_much, *salvage.builder.problems])
+
+
+def _salvaged(chunk: Chunk) -> "_Salvage":
     is_mapping = _KEY.search(chunk.data) is not None
+    salvage = _Salvage(Builder(chunk.line))
     for part in _parts(chunk, _KEY if is_mapping else _DASH):
         salvage.add(part)
-    value = salvage.mapping if is_mapping else salvage.items
-    problems = [*salvage.problems, *salvage.builder.problems] or [whole]
-    return Tree(value or None, problems[:MOST_PROBLEMS], salvage.line)
+    return salvage
 
 
 def _parts(chunk: Chunk, begins: "re.Pattern[bytes]") -> Iterator[Chunk]:
@@ -109,6 +120,10 @@ class _Salvage:
                 self._keep(self.builder.value(root), root, part.line)
             except TooMuch as error:
                 self.problems.append(error.problem)
+
+    def tree(self, problems: list[Problem]) -> Tree:
+        value = self.mapping or self.items or None
+        return Tree(value, problems[:MOST_PROBLEMS], self.line)
 
     def line(self, steps: Steps) -> int:
         if not steps or steps[0] not in self._roots:
