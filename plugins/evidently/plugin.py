@@ -1,12 +1,12 @@
 """Evidently: drift of data, its quality, and metrics of models, from its reports."""
 
 from collections.abc import Sequence
-from importlib import resources
 
 from plugins.api import AttachmentType, Check, Panel, Reader, SearchField, hook
 from plugins.evidently.attachment import ReportsSchema
 from plugins.evidently.checks import drift_share, is_drifted, is_tested
 from plugins.evidently.reading import read
+from plugins.panels import panel
 from plugins.sidecars import sidecar_patterns
 
 
@@ -57,15 +57,7 @@ def checks() -> Sequence[Check]:
 
 @hook
 def panels() -> Sequence[Panel]:
-    template = resources.files("plugins.evidently") / "templates" / "report.html"
-    return [
-        Panel(
-            name="report",
-            title="Evidently",
-            attachment="report",
-            template=template.read_text("utf-8"),
-        )
-    ]
+    return [panel(__package__, "report", "Evidently")]
 
 
 def _field(name: str, type: str, path: str, about: str) -> SearchField:

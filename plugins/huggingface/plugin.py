@@ -1,13 +1,13 @@
 """Hugging Face: cards of models and data sets, and evaluation results, from their repositories."""
 
 from collections.abc import Sequence
-from importlib import resources
 
 from plugins.api import AttachmentType, Describe, Panel, Reader, SearchField, Setting, hook
 from plugins.huggingface.attachment import CardSchema
 from plugins.huggingface.describing import LinkSchema, describe
 from plugins.huggingface.hub import ANNOTATIONS
 from plugins.huggingface.reading import README, read_card, read_results
+from plugins.panels import panel
 
 
 @hook
@@ -87,26 +87,10 @@ def search_fields() -> Sequence[SearchField]:
 @hook
 def panels() -> Sequence[Panel]:
     return [
-        Panel(
-            name="card",
-            title="Card",
-            attachment="card",
-            template=_template("card.html"),
-            place="side",
-        ),
-        Panel(
-            name="link",
-            title="Hugging Face",
-            attachment="link",
-            template=_template("link.html"),
-            place="side",
-        ),
+        panel(__package__, "card", "Card", place="side"),
+        panel(__package__, "link", "Hugging Face", place="side"),
     ]
 
 
 def _field(name: str, path: str, about: str) -> SearchField:
     return SearchField(name=name, type="term", attachment="card", path=path, about=about)
-
-
-def _template(name: str) -> str:
-    return (resources.files("plugins.huggingface") / "templates" / name).read_text("utf-8")

@@ -1,7 +1,6 @@
 """MLflow: experiments, runs, logged models and registered models, beside what is declared."""
 
 from collections.abc import Mapping, Sequence
-from importlib import resources
 from typing import Any
 
 from plugins.api import (
@@ -27,6 +26,7 @@ from plugins.mlflow.kinds import experiment_kind
 from plugins.mlflow.links import ANNOTATIONS
 from plugins.mlflow.routes import ExperimentsSchema, experiments
 from plugins.mlflow.sync import refresh
+from plugins.panels import panel, template
 
 
 @hook
@@ -171,32 +171,10 @@ def checks() -> Sequence[Check]:
 @hook
 def panels() -> Sequence[Panel]:
     return [
-        Panel(
-            name="experiment",
-            title="MLflow experiment",
-            attachment="experiment",
-            template=_template("experiment.html"),
-            place="side",
-        ),
-        Panel(
-            name="registered-model",
-            title="MLflow registered model",
-            attachment="registered-model",
-            template=_template("registered_model.html"),
-            place="side",
-        ),
-        Panel(
-            name="model-file",
-            title="MLmodel",
-            attachment="model-file",
-            template=_template("model_file.html"),
-        ),
-        Panel(
-            name="project",
-            title="MLproject",
-            attachment="project",
-            template=_template("project.html"),
-        ),
+        panel(__package__, "experiment", "MLflow experiment", place="side"),
+        panel(__package__, "registered-model", "MLflow registered model", place="side"),
+        panel(__package__, "model-file", "MLmodel"),
+        panel(__package__, "project", "MLproject"),
     ]
 
 
@@ -207,7 +185,7 @@ def pages() -> Sequence[Page]:
             name="experiments",
             title="MLflow experiments",
             attachment="experiment",
-            template=_template("experiments.html"),
+            template=template(__package__, "experiments"),
         )
     ]
 
@@ -223,7 +201,3 @@ def routes() -> Sequence[Route]:
             deadline=20.0,
         )
     ]
-
-
-def _template(name: str) -> str:
-    return (resources.files("plugins.mlflow") / "templates" / name).read_text("utf-8")

@@ -10,6 +10,8 @@ from plugins.beside import declared_beside as declared_beside
 from plugins.beside import descriptors_beside as descriptors_beside
 from plugins.beside import nearest as nearest
 from plugins.kinds import kind as kind
+from plugins.panels import panel as panel
+from plugins.panels import template as template
 from plugins.push import PushFailed as PushFailed
 from plugins.push import push_evaluation as push_evaluation
 from plugins.push import push_runs as push_runs

@@ -1,9 +1,9 @@
 """TensorFlow Model Analysis: metrics with slices and intervals, plots, and validations."""
 
 from collections.abc import Sequence
-from importlib import resources
 
 from plugins.api import AttachmentType, Check, Panel, Reader, SearchField, hook
+from plugins.panels import panel
 from plugins.sidecars import sidecar_patterns
 from plugins.tfma.checks import failures, is_rubber_stamped, is_validated
 from plugins.tfma.reading import read
@@ -58,15 +58,7 @@ def checks() -> Sequence[Check]:
 
 @hook
 def panels() -> Sequence[Panel]:
-    template = resources.files("plugins.tfma") / "templates" / "validation.html"
-    return [
-        Panel(
-            name="validation",
-            title="TFMA validation",
-            attachment="validation",
-            template=template.read_text("utf-8"),
-        )
-    ]
+    return [panel(__package__, "validation", "TFMA validation")]
 
 
 def _field(name: str, type: str, path: str, about: str) -> SearchField:
