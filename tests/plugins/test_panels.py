@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from mlhome import panel, template
+from plugins.panels import panel, template
 
 
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    folder = tmp_path / "mlhome_words" / "templates"
+    folder = tmp_path / "beside_templates" / "templates"
     folder.mkdir(parents=True)
     (folder.parent / "__init__.py").touch()
     (folder / "word-count.html").write_text("<p>{{ value.count }} wörds</p>", "utf-8")
