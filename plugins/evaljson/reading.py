@@ -5,14 +5,12 @@ from dataclasses import dataclass, field, replace
 
 from descriptors.refs import InvalidRef
 from plugins.api import (
-    MOST_PROBLEMS,
     Context,
     EvaluationRun,
     Examples,
     File,
     Problem,
     Reading,
-    Report,
     Result,
     Value,
 )
@@ -21,7 +19,7 @@ from plugins.evaljson import card_scores, harness, spacy_scores
 from plugins.evaljson.named import Found, Named
 from plugins.evaljson.samples import read_samples, samples_of, samples_pattern
 from plugins.evaljson.spacy_meta import is_meta, meta_params, meta_tags
-from plugins.sidecars import Evaluated, read_sidecar, subject_of
+from plugins.sidecars import Evaluated, read_sidecar, reading_of, subject_of
 
 PLUGIN = "evaljson"
 Runs = Callable[["Beside", Named, Found, Mapping[str, Value]], Sequence[EvaluationRun]]
@@ -80,11 +78,7 @@ def _reading(
     beside = Beside(file)
     found = [run for it in named for run in _of(beside, it, runs)]
     missing = [problem for it in named for problem in it.missing(file.near)]
-    wrong = [*problems, *missing, *beside.problems]
-    is_whole = not any(it.is_error for it in wrong)
-    return Reading(
-        report=Report(evaluations=found, complete=is_whole), problems=wrong[:MOST_PROBLEMS]
-    )
+    return reading_of(found, [*problems, *missing, *beside.problems])
 
 
 def _of(beside: Beside, named: Named, runs: Runs) -> Iterator[EvaluationRun]:

@@ -1,6 +1,6 @@
 """What is attached to a model or data set: drift and tests of its reports."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from marshmallow import Schema, fields
@@ -70,15 +70,6 @@ def report_value(
         "passed_count": len(found.tests) - len(not_passed),
         "not_passed": [_test(it) for it in not_passed[:MOST_TESTS]],
     }
-
-
-def newest(value: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """The report that counts now: of the latest time, or the last one where none is told."""
-    reports: Sequence[Mapping[str, Any]] = value["reports"]
-    timed = [it for it in reports if it["evaluated_at"] is not None]
-    if timed:
-        return max(timed, key=lambda it: float(it["evaluated_at"]))
-    return reports[-1] if reports else None
 
 
 def _is_reached(share: float | None, threshold: float | None) -> bool | None:

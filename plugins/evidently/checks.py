@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from plugins.api import Entity, Value
-from plugins.evidently.attachment import FAILED, NONE, newest
+from plugins.evidently.attachment import FAILED, NONE
+from plugins.sidecars import newest
 
 Attached = Mapping[str, Sequence[Value]]
 
@@ -27,5 +28,5 @@ def is_tested(entity: Entity, attached: Attached) -> bool | None:
 
 
 def _newest(attached: Attached) -> list[Mapping[str, Any]]:
-    found = [newest(value) for value in attached.get("report", ())]
+    found = [newest(value["reports"]) for value in attached.get("report", ())]
     return [it for it in found if it is not None]

@@ -11,14 +11,12 @@ from descriptors.patterns import GLOB, PathGlob
 from descriptors.problems import Problem
 from descriptors.refs import InvalidRef
 from plugins.api import (
-    MOST_PROBLEMS,
     Attachment,
     Context,
     DatasetUse,
     EvaluationRun,
     File,
     Reading,
-    Report,
     Value,
 )
 from plugins.contents import Unreadable, mapping, read_json
@@ -26,7 +24,7 @@ from plugins.evidently.attachment import MOST_REPORTS, report_value
 from plugins.evidently.content import MOST_RESULTS, Found
 from plugins.evidently.current import is_current, read_current
 from plugins.evidently.legacy import is_legacy, read_legacy
-from plugins.sidecars import Evaluated, read_sidecar, subject_of
+from plugins.sidecars import Evaluated, read_sidecar, reading_of, subject_of
 
 REFERENCE = "reference"  # the key of a sidecar that names the data which others are compared with
 SAVE = "`save_json` writes a report, and so does `json()`: it has `metrics` or `tests`"
@@ -42,9 +40,7 @@ def read(file: File, context: Context) -> Reading:
     several = [_Reports(file, it) for it in evaluations]
     runs = [run for one in several for run in one.runs()]
     problems += [problem for one in several for problem in one.problems]
-    is_whole = not any(it.is_error for it in problems)
-    report = Report(attachments=_attachments(several), evaluations=runs, complete=is_whole)
-    return Reading(report=report, problems=problems[:MOST_PROBLEMS])
+    return reading_of(runs, problems, _attachments(several))
 
 
 def _attachments(several: Sequence["_Reports"]) -> list[Attachment]:

@@ -16,6 +16,8 @@ from plugins.push import PushFailed as PushFailed
 from plugins.push import push_evaluation as push_evaluation
 from plugins.push import push_runs as push_runs
 from plugins.sidecars import Evaluated as Evaluated
+from plugins.sidecars import newest as newest
 from plugins.sidecars import read_sidecar as read_sidecar
+from plugins.sidecars import reading_of as reading_of
 from plugins.sidecars import sidecar_patterns as sidecar_patterns
 from plugins.sidecars import subject_of as subject_of

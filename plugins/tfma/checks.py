@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from plugins.api import Entity, Value
-from plugins.tfma.validation import FAILED, RUBBER_STAMPED, newest
+from plugins.sidecars import newest
+from plugins.tfma.validation import FAILED, RUBBER_STAMPED
 
 Attached = Mapping[str, Sequence[Value]]
 
@@ -27,5 +28,5 @@ def is_rubber_stamped(entity: Entity, attached: Attached) -> bool | None:
 
 
 def _newest(attached: Attached) -> list[Mapping[str, Any]]:
-    found = [newest(value) for value in attached.get("validation", ())]
+    found = [newest(value["evaluations"]) for value in attached.get("validation", ())]
     return [it for it in found if it is not None]

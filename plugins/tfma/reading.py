@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from plugins.api import MOST_PROBLEMS, Attachment, Context, File, Reading, Report, Value
-from plugins.sidecars import read_sidecar
+from plugins.api import Attachment, Context, File, Reading, Value
+from plugins.sidecars import read_sidecar, reading_of
 from plugins.tfma.evaluation import MODELS, Evaluation
 from plugins.tfma.folder import folder, folder_named, needs_of
 
@@ -22,9 +22,7 @@ def read(file: File, context: Context) -> Reading:
     ]
     runs = [run for one in several for run in one.runs()]
     problems += [problem for one in several for problem in one.problems]
-    is_whole = not any(it.is_error for it in problems)
-    report = Report(attachments=_attachments(several), evaluations=runs, complete=is_whole)
-    return Reading(report=report, problems=problems[:MOST_PROBLEMS])
+    return reading_of(runs, problems, _attachments(several))
 
 
 def _attachments(several: Sequence[Evaluation]) -> list[Attachment]:

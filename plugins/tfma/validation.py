@@ -1,6 +1,6 @@
 """Whether a model was good enough, as TFMA validated it: from `validations.tfrecord`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from marshmallow import Schema, fields
@@ -71,15 +71,6 @@ def outcome(record: Any) -> dict[str, Any]:
         "missing_slices": missing[:MOST_FAILURES],
         "checked": [_checked(it) for it in record.details.details[:MOST_FAILURES]],
     }
-
-
-def newest(value: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """The outcome that counts now: of the latest time, or the last one where none is told."""
-    found: Sequence[Mapping[str, Any]] = value["evaluations"]
-    timed = [it for it in found if it["evaluated_at"] is not None]
-    if timed:
-        return max(timed, key=lambda it: float(it["evaluated_at"]))
-    return found[-1] if found else None
 
 
 def _failures(record: Any) -> Iterator[dict[str, str]]:
