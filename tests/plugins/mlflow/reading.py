@@ -39,6 +39,9 @@ class Reader:
     problems: list[Problem] = field(default_factory=list)
     reported: list[str] = field(default_factory=list)
 
+    def names(self) -> list[str]:
+        return sorted(run.name for run in self.runs.values())
+
     def http(self) -> Http:
         return HostHttp.of(Connection(name="lab", url=self.url), "", [], deadline=60)
 
@@ -72,13 +75,13 @@ class Reader:
         self.reported += [run.id for run in report.evaluations]
         self.cursor = report.cursor
 
-    def read(self, most: int = 200) -> list[Report]:
+    def read(self, http: Http | None = None, most: int = 200) -> list[Report]:
         """A whole pass; anew what it reported."""
         for kept in (self.attachments, self.proposals, self.problems, self.reported):
             kept.clear()
         reports = []
         for _ in range(most):
-            reports.append(self.call())
+            reports.append(self.call(http))
             if not reports[-1].more:
                 return reports
         raise AssertionError(f"no end after {most} calls")

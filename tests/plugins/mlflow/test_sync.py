@@ -1,27 +1,19 @@
 """A real MLflow server is read step by step, and nothing is missed or asked for in vain."""
 
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-
 import pytest
 
-from plugins.api import Http, UpstreamFailed, Value
 from plugins.mlflow.cursor import REMEMBERED
 from plugins.mlflow.walks import A_PAGE
 from tests.parts.mlflow_filling import Filling, now, point
 from tests.plugins.mlflow.conftest import Many
 from tests.plugins.mlflow.reading import Reader
 from tests.plugins.mlflow.recorded_server import an_entity
+from tests.plugins.mlflow.servers import Counting, Old, Small
 from tests.plugins.mlflow.story import tell
 
 pytestmark = pytest.mark.mlflow
 
 DAY = 86_400_000
-
-
-def names(reader: Reader) -> list[str]:
-    return sorted(run.name for run in reader.runs.values())
 
 
 def versions(reader: Reader, model: str) -> list[str]:
@@ -33,7 +25,7 @@ def test_the_first_pass_reads_everything(filling: Filling, reader: Reader, name:
     story = tell(filling, name)
     reader.settings["history_days"] = 100_000.0
     reports = reader.read()
-    assert names(reader) == [
+    assert reader.names() == [
         "broken",
         "check in Sweden",
         "goes on",
@@ -66,7 +58,7 @@ def test_new_runs_are_found_by_the_next_pass(filling: Filling, reader: Reader, n
     filling.run(experiment, "quick", started=now(), ended=now() + 10)
     filling.run(experiment, "goes on", started=now(), status="RUNNING")
     reader.read()
-    assert names(reader) == ["before", "goes on", "quick"]
+    assert reader.names() == ["before", "goes on", "quick"]
 
 
 def test_a_run_that_goes_on_is_looked_at_until_it_ends(
@@ -103,48 +95,7 @@ def test_a_run_that_ends_in_the_future_does_not_hide_the_next(
     reader.later(60)
     filling.run(experiment, "from now", started=now())
     reader.read()
-    assert names(reader) == ["from now", "from the future"]
-
-
-def test_a_run_logged_with_a_time_in_the_past_is_found_by_the_next_sweep(
-    filling: Filling, reader: Reader, name: str
-) -> None:
-    experiment = filling.experiment(name)
-    filling.run(experiment, "before")
-    reader.read()
-    filling.run(experiment, "imported", started=now() - 900 * DAY)
-    reader.read()
-    assert names(reader) == ["before"]
-    reader.later(25 * 3600)
-    reader.read()
-    assert names(reader) == ["before", "imported"]
-
-
-def test_what_is_added_to_an_old_run_is_found_by_the_next_sweep(
-    filling: Filling, reader: Reader, name: str
-) -> None:
-    experiment = filling.experiment(name)
-    run = filling.run(experiment, started=now() - 100 * DAY)
-    reader.read()
-    filling.tag(run, "verdict", "good")
-    filling.log(run, [point("late", 1.0, 0), point("late", 2.0, 1)])
-    reader.later(25 * 3600)
-    reader.read()
-    assert reader.runs[run].tags["verdict"] == "good"
-    assert reader.curves[run] == {"late"}
-
-
-def test_a_deleted_run_is_forgotten_by_the_next_sweep(
-    filling: Filling, reader: Reader, name: str
-) -> None:
-    experiment = filling.experiment(name)
-    kept = filling.run(experiment, "kept", started=now() - 100 * DAY)
-    deleted = filling.run(experiment, "deleted", started=now() - 99 * DAY)
-    reader.read()
-    filling.delete(deleted)
-    reader.later(25 * 3600)
-    reader.read()
-    assert set(reader.runs) == {kept}
+    assert reader.names() == ["from now", "from the future"]
 
 
 def test_a_deleted_version_is_forgotten(filling: Filling, reader: Reader, name: str) -> None:
@@ -178,8 +129,7 @@ def test_more_curves_than_one_call_reads_are_all_read(
     for run in runs:
         filling.log(run, [point(metric, step, step) for metric in metrics for step in range(2)])
     counting = Counting(reader.http())
-    while reader.call(counting).more:
-        pass
+    reader.read(counting)
     assert all(reader.curves[run] == set(metrics) for run in runs)
     histories = [question for path, question in counting.asked if "history" in path]
     # Once as a run that has just ended, once by the first sweep.
@@ -280,10 +230,8 @@ def test_a_server_before_mlflow_3_is_read_without_logged_models(
     filling: Filling, reader: Reader, name: str
 ) -> None:
     tell(filling, name)
-    old = Old(reader.http())
-    while reader.call(old).more:
-        pass
-    assert names(reader) == ["broken", "check in Sweden", "goes on", "ranker C=10"]
+    reader.read(Old(reader.http()))
+    assert reader.names() == ["broken", "check in Sweden", "goes on", "ranker C=10"]
     assert reader.problems == []
 
 
@@ -292,67 +240,5 @@ def test_a_page_that_is_too_large_is_asked_for_in_smaller_pages(
 ) -> None:
     experiment = filling.experiment(name)
     wanted = {filling.run(experiment, started=now() - it * 1000) for it in range(15)}
-    small = Small(reader.http(), most=10)
-    while reader.call(small).more:
-        pass
+    reader.read(Small(reader.http(), most=10))
     assert set(reader.runs) == wanted
-
-
-@dataclass
-class Counting:
-    """Passes everything on to a real server, and remembers what was asked."""
-
-    http: Http
-    asked: list[tuple[str, Value]] = field(default_factory=list)
-
-    def get_json(self, url: str, query: Value = None) -> Value:
-        self.asked.append((url, query))
-        self.judge(url, query)
-        return self.http.get_json(url, query)
-
-    def post_json(self, url: str, body: Value) -> Value:
-        self.asked.append((url, body))
-        self.judge(url, body)
-        return self.http.post_json(url, body)
-
-    def get_bytes(self, url: str, query: Value = None, *, limit: int = 1 << 20) -> bytes:
-        return self.http.get_bytes(url, query, limit=limit)
-
-    def judge(self, url: str, question: Value) -> None:
-        """Raises UpstreamFailed for what this server would not answer."""
-
-
-class Old(Counting):
-    """A server without what came with MLflow 3."""
-
-    missing: Sequence[str] = ("logged-models", "get-history-bulk-interval")
-
-    def judge(self, url: str, question: Value) -> None:
-        if any(name in url for name in self.missing):
-            raise UpstreamFailed(f"{url} answers with the status 404", status=404)
-
-
-@dataclass
-class Small(Counting):
-    """A server of whose runs no more than so many fit into one answer."""
-
-    most: int = 10
-
-    def judge(self, url: str, question: Value) -> None:
-        if url.endswith("runs/search") and question["max_results"] > self.most:
-            raise UpstreamFailed("too many bytes", too_large=True)
-
-
-def test_the_sweep_goes_on_by_a_page_a_pass_and_rests_when_it_is_done(
-    filling: Filling, reader: Reader, many: Many, name: str
-) -> None:
-    many(filling.experiment(name), 2 * A_PAGE + 10, 60_000)
-    reader.read()
-    assert json.loads(reader.cursor)["sweep"] is None
-    reader.later(25 * 3600)
-    for _ in range(2):
-        reader.read()
-        assert json.loads(reader.cursor)["sweep"] is not None
-    reader.read()
-    assert json.loads(reader.cursor)["sweep"] is None
-    assert len(reader.reported) <= A_PAGE
