@@ -7,7 +7,6 @@ tails, where the first is too narrow; README.md has how often either holds what 
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import stdtr, stdtrit
 
 from catalog.statistics.units import Array
 
@@ -51,13 +50,13 @@ def tail_place(resamples: int, level: float) -> int:
 
 
 def students_quantile(units: int, level: float) -> float:
-    return float(stdtrit(units - 1, (1 + level) / 2))
+    return _students_inverse(units, (1 + level) / 2)
 
 
 def detectable(standard_error: float, units: int, level: float) -> float:
     """The smallest true difference that is found with 80 % power: 2.8 standard errors of many
     units, of fewer the sum of two quantiles of Student's t (Bloom 1995, Evaluation Review 19)."""
-    return standard_error * (students_quantile(units, level) + float(stdtrit(units - 1, POWER)))
+    return standard_error * (students_quantile(units, level) + _students_inverse(units, POWER))
 
 
 def _bootstrap_p(t_values: Array, observed: Array) -> Array:
@@ -70,7 +69,15 @@ def _bootstrap_p(t_values: Array, observed: Array) -> Array:
     return p
 
 
+def _students_inverse(units: int, share: float) -> float:
+    from scipy.special import stdtrit  # 20 MB, for processes that compute intervals
+
+    return float(stdtrit(units - 1, share))
+
+
 def _students_p(observed: Array, units: int) -> Array:
+    from scipy.special import stdtr
+
     p: Array = 2 * stdtr(units - 1, -np.abs(observed) / unbiased(units))
     return p
 

@@ -6,15 +6,15 @@ found here is one, but where none is found a paired comparison may still find it
 
 import math
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import ClassVar
 
-from scipy.special import ndtr, ndtri
-
+from catalog.statistics.intervals import POWER
 from catalog.statistics.paired import LEAST, LEVEL
 
 UNPAIRED = "unpaired, from both intervals"
 WILSON = "unpaired, Wilson intervals"
-TWO_SIDED_POWER = float(ndtri(0.8))
+NORMAL = NormalDist()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ def unpaired_difference(
     first, second = _sides(a), _sides(b)
     if first is None or second is None:
         return None
-    difference, z = a.value - b.value, float(ndtri((1 + level) / 2))
+    difference, z = a.value - b.value, NORMAL.inv_cdf((1 + level) / 2)
     below = math.hypot(first.below, second.above)
     above = math.hypot(first.above, second.below)
     # The side towards 0 decides whether 0 is inside.
@@ -83,9 +83,9 @@ def unpaired_difference(
         low=difference - z * below,
         high=difference + z * above,
         level=level,
-        p=float(2 * ndtr(-abs(difference) / facing)),
+        p=math.erfc(abs(difference) / facing / math.sqrt(2)),
         standard_error=(below + above) / 2,
-        detectable=(z + TWO_SIDED_POWER) * (below + above) / 2,
+        detectable=(z + NORMAL.inv_cdf(POWER)) * (below + above) / 2,
         method=WILSON if a.low is None and b.low is None else UNPAIRED,
     )
 
@@ -97,7 +97,7 @@ def _sides(one: Measured) -> _Sides | None:
         return _wilson(one)
     if one.low == one.high or not (one.low <= one.value <= one.high and 0.5 <= one.level < 1):
         return None
-    z = float(ndtri((1 + one.level) / 2))
+    z = NORMAL.inv_cdf((1 + one.level) / 2)
     return _Sides((one.value - one.low) / z, (one.high - one.value) / z)
 
 
@@ -105,7 +105,7 @@ def _wilson(one: Measured) -> _Sides | None:
     """Wilson (1927), J. Am. Statist. Assoc. 22, at 95 %."""
     if not one.proportion or one.n is None or one.n < LEAST or not 0 <= one.value <= 1:
         return None
-    z = float(ndtri((1 + LEVEL) / 2))
+    z = NORMAL.inv_cdf((1 + LEVEL) / 2)
     spread = z * math.sqrt(one.value * (1 - one.value) / one.n + (z / (2 * one.n)) ** 2)
     middle, scale = one.value + z * z / (2 * one.n), 1 + z * z / one.n
     return _Sides(

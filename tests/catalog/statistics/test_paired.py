@@ -3,14 +3,22 @@
 import itertools
 import math
 import os
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import ArrayLike
 from scipy import stats
 
-from catalog.statistics import LEAST, PairedDifference, drawing, paired_bootstrap
+from catalog.statistics import (
+    LEAST,
+    RESAMPLES,
+    PairedDifference,
+    drawing,
+    paired_bootstrap,
+)
 from catalog.statistics.resampling import studentised
 from catalog.statistics.units import Units
 
@@ -28,8 +36,13 @@ def scores(n: int, metrics: int = 1, seed: int = 1) -> tuple[np.ndarray, np.ndar
     )
 
 
-def one(a: object, b: object, **options: object) -> PairedDifference:
-    [found] = paired_bootstrap(a, b, **options)  # type: ignore[arg-type]
+def one(
+    a: ArrayLike,
+    b: ArrayLike,
+    clusters: Sequence[object] | None = None,
+    resamples: int = RESAMPLES,
+) -> PairedDifference:
+    [found] = paired_bootstrap(a, b, clusters=clusters, resamples=resamples)
     return found
 
 

@@ -4,7 +4,7 @@ import math
 from dataclasses import replace
 
 import pytest
-from scipy.stats import binomtest
+from scipy.stats import binomtest, norm
 
 from catalog.statistics import Measured, unpaired_difference
 
@@ -67,6 +67,15 @@ def test_swapping_the_two_negates_the_answer() -> None:
     assert back is not None
     assert (back.low, back.high) == (pytest.approx(-there.high), pytest.approx(-there.low))
     assert back.p == pytest.approx(there.p)
+
+
+@pytest.mark.parametrize("value", [0.5001, 0.55, 0.7, 1.1])
+def test_p_is_that_of_a_normal_distribution(value: float) -> None:
+    there = Measured(value=value, low=value - 0.04, high=value + 0.04, level=0.95)
+    found = unpaired_difference(there, replace(there, value=0.5, low=0.46, high=0.54))
+    assert found is not None
+    z = (value - 0.5) / (0.04 / norm.ppf(0.975) * math.sqrt(2))
+    assert found.p == pytest.approx(2 * norm.sf(z))
 
 
 GOOD = Measured(value=0.5, n=100, low=0.4, high=0.6, level=0.95)
