@@ -169,18 +169,26 @@ def _add_test(found: Found, test: Mapping[str, Any]) -> None:
         Tested(name=name, status=STATUSES.get(status, status.lower()), description=description)
     )
     given = mapping(test.get("parameters"))
+    column = given.get("column_name")
+    if "score" not in given or not isinstance(column, str):
+        _tested_value(found, name, given)
+    elif column not in found.columns:
+        _column_drift(found, name, _drift(column, given))
+
+
+def _drift(column: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What a test of drift looked at, called as metrics of drift call it."""
+    return {
+        "column_name": column,
+        "stattest_name": given.get("stattest"),
+        "stattest_threshold": given.get("threshold"),
+        "drift_score": given.get("score"),
+        "drift_detected": given.get("detected"),
+    }
+
+
+def _tested_value(found: Found, name: str, given: Mapping[str, Any]) -> None:
     column, label = given.get("column_name"), given.get("label")
-    if "score" in given and isinstance(column, str):
-        drift = {
-            "column_name": column,
-            "stattest_name": given.get("stattest"),
-            "stattest_threshold": given.get("threshold"),
-            "drift_score": given.get("score"),
-            "drift_detected": given.get("detected"),
-        }
-        if column not in found.columns:
-            _column_drift(found, name, drift)
-        return
     slice = {"column": column} if isinstance(column, str) else {}
     if label is not None:
         slice["label"] = str(label)

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from descriptors.problems import Steps
@@ -39,57 +39,61 @@ def _unused(id: str, runs: dict[str, EvaluationRun]) -> str:
 
 def _run(card: Card, steps: Steps, subject: str, near: Sequence[Declared]) -> EvaluationRun | None:
     id = card.text(*steps, "dataset", "id")
-    found = number(card.at(*steps, "value"))
     if not id:
         hint = "add `dataset: {id: cais/hle, task_id: default}`"
         card.complain(EVAL, "A result does not say on which data set", hint, steps)
         return None
+    value = _value(card, steps, id)
+    if value is None:
+        return None
+    task = card.text(*steps, "dataset", "task_id") or card.text(*steps, "dataset", "config")
+    split, revision = (card.text(*steps, "dataset", it) for it in ("split", "revision"))
+    use = dataset_use(id, near, config=task, split=split, revision=revision)
+    given = {"dataset.task_id": task, "dataset.revision": revision}
+    run = EvaluationRun(
+        id=identifier(use.name, split, revision, *_apart(card, steps)),
+        subject=subject,
+        dataset=use,
+        params={name: text for name, text in given.items() if text},
+        results=[Result(metric=METRIC, value=value)],
+    )
+    return _described(card, steps, run, use.name)
+
+
+def _value(card: Card, steps: Steps, id: str) -> float | None:
+    found, given = number(card.at(*steps, "value")), shown(card.at(*steps, "value"))
     if found is None:
-        given = shown(card.at(*steps, "value"))
         hint = "write a number, as in `value: 20.90`"
         card.complain(EVAL, f"The value on `{id}` {given}, and no number", hint, (*steps, "value"))
         return None
     if found.percent:
-        given = shown(card.at(*steps, "value"))
         message = f"The value on `{id}` {given}, which is read as {found.value:g}"
         card.complain(EVAL, message, "write a number without a sign", (*steps, "value"))
-    task = card.text(*steps, "dataset", "task_id") or card.text(*steps, "dataset", "config")
-    return _told(card, steps, subject, near, id, task, found.value)
+    return found.value
 
 
-def _told(
-    card: Card,
-    steps: Steps,
-    subject: str,
-    near: Sequence[Declared],
-    id: str,
-    task: str,
-    value: float,
-) -> EvaluationRun:
-    split, revision = (card.text(*steps, "dataset", it) for it in ("split", "revision"))
-    source, url, notes = (
-        card.text(*steps, *it) for it in (("source", "name"), ("source", "url"), ("notes",))
-    )
-    framework = card.text(*steps, "evaluation_framework")
+def _apart(card: Card, steps: Steps) -> Iterator[str]:
+    """What tells several results on the same data apart: framework, address and notes."""
+    for it in (("evaluation_framework",), ("source", "url"), ("notes",)):
+        yield card.text(*steps, *it)
+
+
+def _described(card: Card, steps: Steps, run: EvaluationRun, dataset: str) -> EvaluationRun:
+    """With who measured it, when, and what else is said of it."""
+    framework, url, notes = _apart(card, steps)
+    source = card.text(*steps, "source", "name")
     tags = {"source.name": source, "source.url": url, "notes": notes}
     if card.at(*steps, "verifyToken"):
         tags["verified"] = "claimed"
-    given = {"dataset.task_id": task, "dataset.revision": revision}
-    use = dataset_use(id, near, config=task, split=split, revision=revision)
-    return EvaluationRun(
-        id=identifier(use.name, split, revision, framework, url, notes),
-        subject=subject,
-        type="evaluation",
-        name=" ".join(it for it in (use.name, f"({notes})" if notes else "") if it)[:255],
+    return replace(
+        run,
+        name=" ".join(it for it in (dataset, f"({notes})" if notes else "") if it)[:255],
         group=GROUP,
         ended_at=_date(card, steps),
-        dataset=use,
         evaluator=framework or source,
         author=card.text(*steps, "source", "user") or card.text(*steps, "source", "org"),
         url=url if is_web(url) else "",
-        params={name: text for name, text in given.items() if text},
         tags={name: text for name, text in tags.items() if text},
-        results=[Result(metric=METRIC, value=value)],
     )
 
 

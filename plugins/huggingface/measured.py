@@ -77,24 +77,27 @@ def _group(card: Card, steps: Steps, model: str, near: Sequence[Declared]) -> Gr
         return None
     config, args = config_and_args(card.text(*steps, "dataset", "config"), data.get("args"))
     split, revision = (card.text(*steps, "dataset", it) for it in ("split", "revision"))
-    use = dataset_use(id, near, config=config, split=split, revision=revision, args=args)
     given = {"dataset.config": config, "dataset.revision": revision}
     params: Params = {name: value for name, value in given.items() if value}
-    params |= {f"dataset.args.{name}": value for name, value in flat(args)}
+    tags = _tags(card, steps)
+    return Group(
+        model=model,
+        task=tags.get("task") or tags.get("task.name", ""),
+        dataset=dataset_use(id, near, config=config, split=split, revision=revision, args=args),
+        params=params | {f"dataset.args.{name}": value for name, value in flat(args)},
+        tags=tags,
+        url=card.text(*steps, "source", "url"),
+        source=card.text(*steps, "source", "name"),
+    )
+
+
+def _tags(card: Card, steps: Steps) -> dict[str, str]:
     tags = {
         "task": card.text(*steps, "task", "type"),
         "task.name": card.text(*steps, "task", "name"),
         "dataset.name": card.text(*steps, "dataset", "name"),
     }
-    return Group(
-        model=model,
-        task=tags["task"] or tags["task.name"],
-        dataset=use,
-        params=params,
-        tags={name: text for name, text in tags.items() if text},
-        url=card.text(*steps, "source", "url"),
-        source=card.text(*steps, "source", "name"),
-    )
+    return {name: text for name, text in tags.items() if text}
 
 
 def _measure(card: Card, steps: Steps, group: Group) -> None:

@@ -81,32 +81,36 @@ def questions_of(sheet: Sheet, it: Answered, answers: MappingOf[str, str]) -> It
     if len(sheet.tabs) > 1:
         tabs = [(tab, tab) for tab in sheet.tabs[:100]]
         yield Question(name="tab", label="Sheet of the workbook", answer=sheet.tab, options=tabs)
-    yield Question(
-        name="subject",
-        label="What was measured",
-        answer=it.mapping.subject,
-        about=SUBJECT_ABOUT,
-    )
+    yield from _of_all_rows(it.mapping)
+    yield from _of_form(it.mapping)
+    yield from _of_columns(it, answers)
+
+
+def _of_all_rows(mapping: Mapping) -> Iterator[Question]:
+    subject = mapping.subject
+    yield Question(name="subject", label="What was measured", answer=subject, about=SUBJECT_ABOUT)
     for name, label in (
         ("dataset", "Measured on the data set"),
         ("split", "On its split"),
         ("version", "Version of the model"),
     ):
         about = "For all rows whose column does not say."
-        yield Question(name=name, label=label, answer=it.mapping.always.get(name, ""), about=about)
+        yield Question(name=name, label=label, answer=mapping.always.get(name, ""), about=about)
+
+
+def _of_form(mapping: Mapping) -> Iterator[Question]:
     yield Question(
         name="header",
         label="Rows of the head",
-        answer=str(it.mapping.header),
+        answer=str(mapping.header),
         options=[(str(rows), str(rows)) for rows in range(MOST_HEADER + 1)],
     )
     yield Question(
         name="decimal",
         label="Sign before fractions",
-        answer=it.mapping.decimal,
+        answer=mapping.decimal,
         options=[("", "as the sheet tells"), (POINT, "0.5"), (COMMA, "0,5")],
     )
-    yield from _of_columns(it, answers)
 
 
 def _of_columns(it: Answered, answers: MappingOf[str, str]) -> Iterator[Question]:

@@ -30,24 +30,28 @@ def _rates(matrices: Sequence[Any], name: str, slice: Mapping[str, str]) -> Iter
         for it in ordered:
             yield _two_classes(it, name, slice, len(ordered) > 1)
         return
-    rates = [
+    for type, points in (("roc", _roc(ordered)), ("pr", _precision_over_recall(ordered))):
+        if len(points) >= LEAST_POINTS:
+            x, y = zip(*reversed(points), strict=True)
+            yield Curve(type=type, name=name, slice=slice, x=x, y=y)
+
+
+def _roc(matrices: Sequence[Any]) -> list[tuple[float, float]]:
+    return [
         (it.false_positives / negatives, it.true_positives / positives)
-        for it in ordered
+        for it in matrices
         if (negatives := it.false_positives + it.true_negatives)
         and (positives := it.true_positives + it.false_negatives)
     ]
-    if len(rates) >= LEAST_POINTS:
-        x, y = zip(*reversed(rates), strict=True)
-        yield Curve(type="roc", name=name, slice=slice, x=x, y=y)
-    precise = [
+
+
+def _precision_over_recall(matrices: Sequence[Any]) -> list[tuple[float, float]]:
+    return [
         (it.true_positives / positives, it.true_positives / found)
-        for it in ordered
+        for it in matrices
         if (positives := it.true_positives + it.false_negatives)
         and (found := it.true_positives + it.false_positives)
     ]
-    if len(precise) >= LEAST_POINTS:
-        x, y = zip(*reversed(precise), strict=True)
-        yield Curve(type="pr", name=name, slice=slice, x=x, y=y)
 
 
 def _two_classes(it: Any, name: str, slice: Mapping[str, str], is_one_of_many: bool) -> Curve:

@@ -31,23 +31,29 @@ def records(data: bytes) -> Iterator[bytes | Broken]:
         return
     at = number = 0
     while at < len(data):
-        start = at + _HEAD.size
-        if start > len(data):
-            yield Broken(f"ends within the head of record {number}, at byte {len(data):,}")
+        end = _end(data, at, number)
+        if isinstance(end, Broken):
+            yield end
             return
-        length, check = _HEAD.unpack_from(data, at)
-        if masked_crc(data[at : at + 8]) != check:
-            yield Broken(f"has a wrong checksum of the length of record {number}, at byte {at:,}")
-            return
-        end = start + length
-        if end + _FOOT.size > len(data):
-            left = len(data) - start
-            yield Broken(f"ends within record {number}: {length:,} bytes of it, {left:,} are there")
-            return
-        record = data[start:end]
+        record = data[at + _HEAD.size : end]
         is_whole = masked_crc(record) == _FOOT.unpack_from(data, end)[0]
         yield record if is_whole else Broken(f"has a wrong checksum of record {number}")
         at, number = end + _FOOT.size, number + 1
+
+
+def _end(data: bytes, at: int, number: int) -> int | Broken:
+    """Where the data of the record end whose head begins at a place."""
+    start = at + _HEAD.size
+    if start > len(data):
+        return Broken(f"ends within the head of record {number}, at byte {len(data):,}")
+    length, check = _HEAD.unpack_from(data, at)
+    if masked_crc(data[at : at + 8]) != check:
+        return Broken(f"has a wrong checksum of the length of record {number}, at byte {at:,}")
+    end: int = start + length
+    if end + _FOOT.size > len(data):
+        left = len(data) - start
+        return Broken(f"ends within record {number}: {length:,} bytes of it, {left:,} are there")
+    return end
 
 
 def masked_crc(data: bytes) -> int:
