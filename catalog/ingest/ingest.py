@@ -1,6 +1,7 @@
 """The story of ingestion: from locations to the record, one direction, one transaction a batch."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 
 from catalog.ingest.opening import begin
@@ -75,11 +76,11 @@ def _read(run: Run, ids: Sequence[int]) -> None:
 
 
 def _read_side_by_side(run: Run, waiting: list[RegisteredLocation]) -> None:
-    hosts = SideBySide()
-    while waiting or len(hosts):
-        while it := next((it for it in waiting if hosts.has_room_for(it.spec)), None):
-            waiting.remove(it)
-            if at := begin(run, it.id):
-                hosts.begin(run, at)
-        if len(hosts):
-            hosts.write_next(wait=True)
+    with closing(SideBySide()) as hosts:
+        while waiting or len(hosts):
+            while it := next((it for it in waiting if hosts.has_room_for(it.spec)), None):
+                waiting.remove(it)
+                if at := begin(run, it.id):
+                    hosts.begin(run, at)
+            if len(hosts):
+                hosts.write_next(wait=True)

@@ -20,7 +20,7 @@ from catalog.locations.spec import LocationSpec
 
 AT_ONCE = 8  # locations of other hosts that are read at the same time
 OF_ONE_HOST = 4  # of these, so that one that is slow leaves room for others
-HOST = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]*://[^/]*|[^/:]*:)")
+HOST = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]*://[^/]*/?|[^/:]*:)")
 
 
 @dataclass

@@ -68,8 +68,10 @@ def test_one_host_is_not_asked_for_all_at_the_same_time(here: Workshop) -> None:
 @pytest.mark.parametrize(
     ("target", "host"),
     [
-        ("https://git.corp/ml/a.git", "https://git.corp"),
-        ("ssh://git@git.corp:22/ml/a.git", "ssh://git@git.corp:22"),
+        ("https://git.corp/ml/a.git", "https://git.corp/"),
+        ("https://git.corp.example/a", "https://git.corp.example/"),
+        ("https://git.corp", "https://git.corp"),
+        ("ssh://git@git.corp:22/ml/a.git", "ssh://git@git.corp:22/"),
         ("git@git.corp:ml/a.git", "git@git.corp:"),
         ("mlflow/1", "mlflow/1"),
     ],
