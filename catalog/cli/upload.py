@@ -96,11 +96,15 @@ def _show(made: WholeUpload, unknown: Sequence[str]) -> None:
     if len(problems) > SHOWN:
         click.echo(f"… and {len(problems) - SHOWN:,} more problems", err=True)
     if unknown:
-        some = ", ".join(unknown[:NAMED]) + (" …" if len(unknown) > NAMED else "")
-        click.echo(
-            f"{len(unknown):,} are declared nowhere, and shown once they are: {some}", err=True
-        )
+        click.echo(_undeclared(unknown), err=True)
     click.echo(f"{made.view.results:,} numbers in {made.view.runs:,} runs")
+
+
+def _undeclared(refs: Sequence[str]) -> str:
+    some = ", ".join(refs[:NAMED]) + (" …" if len(refs) > NAMED else "")
+    if len(refs) == 1:
+        return f"1 is declared nowhere, and shown once it is: {some}"
+    return f"{len(refs):,} are declared nowhere, and shown once they are: {some}"
 
 
 def _agreed(made: WholeUpload, yes: bool) -> bool:
