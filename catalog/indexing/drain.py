@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, select, update
 
@@ -86,9 +87,9 @@ def _due_work(database: Database, build: str, limit: int) -> list[Work]:
     ]
 
 
-def _change(row: object, views: int) -> Change:
-    if row.body is None:  # type: ignore[attr-defined]
-        return Removal(row.id, row.due_revision)  # type: ignore[attr-defined]
+def _change(row: Any, views: int) -> Change:
+    if row.body is None:
+        return Removal(row.id, row.due_revision)
     return search_document(row, views)
 
 

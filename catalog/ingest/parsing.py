@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, wait
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Self
+from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
 from catalog.ingest.prepare import prepare
 from catalog.ingest.prepared import PreparedFile, SourceFile
+from catalog.locations.closing import Closing
 from descriptors.format import Format, shipped_format
 from descriptors.limits import Limits
 from descriptors.problems import Problem
@@ -34,7 +35,7 @@ class PoolClosed(Exception):
 
 
 @dataclass
-class ParsePool:
+class ParsePool(Closing):
     """Children that parse. Started when first needed, killed at the end of the `with` block.
 
     `format` is called in each child, as compiled validators can't travel; `deadline` in seconds is
@@ -61,12 +62,6 @@ class ParsePool:
     def start(self, bundle: Bundle) -> "Parsing":
         """Begin to parse a bundle; its outcome is asked for later. Raises PoolClosed."""
         return Parsing(self, bundle, self._schedule(bundle))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """Kill the children; whoever waits for one gets PoolClosed."""

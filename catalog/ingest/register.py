@@ -53,15 +53,9 @@ def add_location(
     descriptor that also names it goes, or the plugin that also provides it does so no more."""
     found = connection.execute(select(location).where(*_is(spec))).first()
     if found is None:
-        added = connection.execute(
-            insert(location).values(
-                **_columns(spec),
-                added_by=added_by,
-                parent_source_id=parent_source_id,
-                created_at=time.time(),
-            )
-        )
-        return int(added.inserted_primary_key[0]), True  # type: ignore[index]
+        new = {**_columns(spec), "added_by": added_by, "parent_source_id": parent_source_id}
+        added = insert(location).values(**new, created_at=time.time()).returning(location.c.id)
+        return connection.execute(added).scalar_one(), True
     asked_for = parent_source_id is None and added_by != PROVIDER
     if asked_for and (found.parent_source_id is not None or found.added_by == PROVIDER):
         connection.execute(

@@ -1,4 +1,4 @@
-"""How snapshots are let go of."""
+"""How snapshots, and whatever else reading holds, are let go of."""
 
 from typing import Self
 

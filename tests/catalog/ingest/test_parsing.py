@@ -13,6 +13,7 @@ from catalog.ingest.prepared import PreparedFile, SourceFile
 from catalog.store.origin import Origin
 from descriptors.format import Format
 from descriptors.limits import Limits
+from descriptors.problems import Problem
 from tests.builders import a_descriptor
 
 
@@ -74,7 +75,7 @@ def test_children_end_with_a_writer_that_is_killed(tmp_path: Path) -> None:
         "if __name__ == '__main__':\n"
         "    pool = ParsePool(processes=1, prepare=report_pid)\n"
         "    files = list(pool.start([a_file('a', '')]).outcome())\n"
-        "    print(files[0][1].problems[0], flush=True)\n"
+        "    print(files[0][1].problems[0].message, flush=True)\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n",
         encoding="utf-8",
     )
@@ -88,12 +89,12 @@ def test_children_end_with_a_writer_that_is_killed(tmp_path: Path) -> None:
     )
     assert done.returncode == -signal.SIGKILL
     child = int(done.stdout)
-    for _ in range(100):
+    for _ in range(500):
         if not Path(f"/proc/{child}").exists():
             return
-        time.sleep(0.1)
+        time.sleep(0.02)
     raise AssertionError(f"child {child} still runs")
 
 
 def report_pid(_file: SourceFile, _format: Format, _limits: Limits) -> PreparedFile:
-    return PreparedFile((), (os.getpid(),), ())  # type: ignore[arg-type]
+    return PreparedFile((), (Problem("test/pid", str(os.getpid())),), ())
