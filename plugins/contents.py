@@ -36,6 +36,11 @@ def listed(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+def filled(texts: Mapping[str, str]) -> dict[str, str]:
+    """Those texts that are not empty."""
+    return {name: text for name, text in texts.items() if text}
+
+
 def storable(text: str) -> str:
     """The text without what no database keeps: halves of surrogate pairs, which JSON can write,
     and NUL."""

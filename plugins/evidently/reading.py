@@ -19,7 +19,7 @@ from plugins.api import (
     Reading,
     Value,
 )
-from plugins.contents import Unreadable, mapping, read_json
+from plugins.contents import Unreadable, filled, mapping, read_json
 from plugins.evidently.attachment import MOST_REPORTS, report_value
 from plugins.evidently.content import MOST_RESULTS, Found
 from plugins.evidently.current import is_current, read_current
@@ -190,4 +190,4 @@ def _dated(path: str) -> float | None:
 def _tags(value: Mapping[str, Any]) -> dict[str, str]:
     drifted = {True: "yes", False: "no"}.get(value["drifted"], "")
     found = {"drifted": drifted, "tests": value["outcome"] if value["test_count"] else ""}
-    return {key: text for key, text in found.items() if text}
+    return filled(found)

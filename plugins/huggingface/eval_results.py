@@ -2,7 +2,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from descriptors.problems import Steps
-from plugins.contents import moment
+from plugins.contents import filled, moment
 from plugins.facts import EvaluationRun, Result
 from plugins.huggingface.card import Card, shown
 from plugins.huggingface.datasets_used import dataset_use
@@ -54,7 +54,7 @@ def _run(card: Card, steps: Steps, subject: str, near: Sequence[Declared]) -> Ev
         id=identifier(use.name, split, revision, *_apart(card, steps)),
         subject=subject,
         dataset=use,
-        params={name: text for name, text in given.items() if text},
+        params=filled(given),
         results=[Result(metric=METRIC, value=value)],
     )
     return _described(card, steps, run, use.name)
@@ -93,7 +93,7 @@ def _described(card: Card, steps: Steps, run: EvaluationRun, dataset: str) -> Ev
         evaluator=framework or source,
         author=card.text(*steps, "source", "user") or card.text(*steps, "source", "org"),
         url=url if is_web(url) else "",
-        tags={name: text for name, text in tags.items() if text},
+        tags=filled(tags),
     )
 
 

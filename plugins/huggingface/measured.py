@@ -12,6 +12,7 @@ from operator import itemgetter
 
 from descriptors.problems import Steps
 from plugins.api import Value
+from plugins.contents import filled
 from plugins.facts import DatasetUse, EvaluationRun, Result
 from plugins.huggingface.card import Card, flat, shown
 from plugins.huggingface.datasets_used import config_and_args, dataset_use
@@ -97,7 +98,7 @@ def _tags(card: Card, steps: Steps) -> dict[str, str]:
         "task.name": card.text(*steps, "task", "name"),
         "dataset.name": card.text(*steps, "dataset", "name"),
     }
-    return {name: text for name, text in tags.items() if text}
+    return filled(tags)
 
 
 def _measure(card: Card, steps: Steps, group: Group) -> None:
@@ -182,7 +183,7 @@ def _run(key: str, group: Group, subject: str) -> EvaluationRun:
         evaluator=group.source,
         url=group.url if is_web(group.url) else "",
         params=group.params,
-        tags={**group.tags, **{name: text for name, text in source.items() if text}},
+        tags=group.tags | filled(source),
         results=[Result(metric=name, value=value) for name, value in group.results.items()],
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from descriptors.problems import Problem
 from plugins.api import Question
+from plugins.contents import filled
 from plugins.spreadsheets.cells import letters
 from plugins.spreadsheets.guessing import guessed
 from plugins.spreadsheets.heads import heads_of, name_of
@@ -48,7 +49,7 @@ def answered(sheet: Sheet, answers: MappingOf[str, str]) -> Answered:
         columns=columns,
         subject=answers.get("subject", "").strip() or guess.subject,
         decimal=answers.get("decimal", "") if answers.get("decimal") in (POINT, COMMA) else "",
-        always={name: text for name, text in always.items() if text},
+        always=filled(always),
     )
     return Answered(mapping, heads_of(sheet, mapping.header, mapping.skip), problems)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from plugins.contents import filled
 from plugins.spreadsheets.binding import Binding, Measured
 from plugins.spreadsheets.cells import Cell, address, is_blank, text_of
 from plugins.spreadsheets.dates import read_moment
@@ -194,7 +195,7 @@ class RowReader:
     def _named(self, kind: str, number: int, row: Sequence[Cell]) -> dict[str, str]:
         named = self._bound.named.get(kind, ())
         texts = {name[:LONGEST_NAME]: self._text(number, row, column) for column, name in named}
-        return {name: text for name, text in texts.items() if text}
+        return filled(texts)
 
 
 def _at(row: Sequence[Cell], column: int) -> Cell:

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from plugins.api import File
-from plugins.contents import Unreadable, listed, mapping, moment, read_json, storable
+from plugins.contents import Unreadable, filled, listed, mapping, moment, read_json, storable
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,10 @@ def test_json_may_hold_what_is_no_number() -> None:
 def test_what_is_of_another_type_is_as_good_as_nothing() -> None:
     assert (mapping([1]), mapping(None), mapping({"a": 1})) == ({}, {}, {"a": 1})
     assert (listed({}), listed("ab"), listed([1])) == ([], [], [1])
+
+
+def test_texts_that_say_nothing_are_left_out() -> None:
+    assert filled({"task": "", "split": "test", "note": " "}) == {"split": "test", "note": " "}
 
 
 def test_texts_that_no_database_keeps_are_made_storable() -> None:

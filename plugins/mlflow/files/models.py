@@ -8,7 +8,7 @@ from marshmallow import Schema, fields
 
 from plugins.api import Attachment, File, ModelVersion, Problem, Reading, Report, Value
 from plugins.beside import descriptors_beside, nearest
-from plugins.contents import moment
+from plugins.contents import filled, moment
 from plugins.mlflow.files.contents import said, yaml_mapping
 from plugins.mlflow.files.places import MODELS, Place, owners
 from plugins.mlflow.model_file import ModelFile, model_file
@@ -98,7 +98,7 @@ def _version(model: str, file: File, content: Mapping[str, Value]) -> ModelVersi
         uri=file.found_at.rpartition("/")[0],
         framework=what.framework,
         signature=what.signature,
-        tags={name: text for name, text in tags.items() if text},
+        tags=filled(tags),
         created_at=moment(content.get("utc_time_created")),
     )
 
