@@ -6,13 +6,14 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
+from typing import Any
 
 import yaml
 from mlhome import Value
 
 DEEPEST, MOST_VALUES = 32, 50_000
 LARGEST = 2**63
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Unreadable(Exception):
@@ -23,12 +24,8 @@ class Unreadable(Exception):
         self.line = line
 
 
-class _Yaml12(_Loader):  # type: ignore[misc,valid-type]
-    """`1e-3` is a number and `no` is a text, other than in YAML 1.1, which PyYAML reads."""
-
-    yaml_implicit_resolvers: dict[str, list[tuple[str, "re.Pattern[str]"]]] = {}
-
-
+# `1e-3` is a number and `no` is a text, other than in YAML 1.1, which PyYAML reads.
+_Yaml12: Any = type("_Yaml12", (_Loader,), {"yaml_implicit_resolvers": {}})
 for _tag, _pattern, _first in (
     ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
     ("int", r"[-+]?(0|[1-9][0-9]*)|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789"),

@@ -12,6 +12,7 @@ import pytest
 from plugins import api
 from plugins.host.loading import LoadedPlugin, Plugins, load_plugin, load_plugins
 from tests.plugins.host.kinds import a_kind
+from tests.plugins.host.mistyped import mistyped
 
 
 class Note(marshmallow.Schema):
@@ -152,16 +153,26 @@ def test_a_hook_that_raises_is_told(error: BaseException) -> None:
     ("hook", "value", "said"),
     [
         ("settings", api.Setting(name="A B", default="", about="x"), "`name` must match"),
-        ("settings", api.Setting(name="a", default=None, about="x"), "`default` must be a text"),  # type: ignore[arg-type]
+        (
+            "settings",
+            api.Setting(name="a", default=mistyped(None), about="x"),
+            "`default` must be a text",
+        ),
         ("settings", api.Setting(name="a", default=1, about="x", secret=True), "a secret must be"),
         ("settings", api.Setting(name="a", default=1, about=" "), "`about` must say"),
-        ("attachments", api.AttachmentType(name="a", schema=dict), "a class of marshmallow"),  # type: ignore[arg-type]
+        (
+            "attachments",
+            api.AttachmentType(name="a", schema=mistyped(dict)),
+            "a class of marshmallow",
+        ),
         ("attachments", api.AttachmentType(name="a", schema=Note, version=2), "needs `migrate`"),
         ("attachments", api.AttachmentType(name="a", schema=Note, version=0), "at least 1"),
         ("attachments", api.AttachmentType(name="A b", schema=Note), "`name` must match"),
         (
             "attachments",
-            api.AttachmentType(name="a", schema=Note, version=2, migrate=lambda value: value),  # type: ignore[misc, arg-type]
+            api.AttachmentType(
+                name="a", schema=Note, version=2, migrate=mistyped(lambda value: value)
+            ),
             "called as `migrate(value, version)`",
         ),
         (
@@ -179,9 +190,13 @@ def test_a_hook_that_raises_is_told(error: BaseException) -> None:
             api.SearchField(name="a", type="term", attachment="note", path="$.c", about=""),
             "`path` must be dotted names",
         ),
-        ("describes", api.Describe(run=lambda entity: None), "as `run(entity, context)`"),  # type: ignore[misc, arg-type]
-        ("describes", api.Describe(run="x"), "`run` must be a function, not 'x'"),  # type: ignore[arg-type]
-        ("describes", api.Describe(run=run, kinds=[1]), "`kinds` [0] must be a text, not 1"),  # type: ignore[list-item]
+        ("describes", api.Describe(run=mistyped(lambda entity: None)), "as `run(entity, context)`"),
+        ("describes", api.Describe(run=mistyped("x")), "`run` must be a function, not 'x'"),
+        (
+            "describes",
+            api.Describe(run=run, kinds=[mistyped(1)]),
+            "`kinds` [0] must be a text, not 1",
+        ),
         ("refreshes", api.Refresh(name="a", run=run, per="day"), "one of connection, entity"),
         ("refreshes", api.Refresh(name="a", run=run, every=1), "at least 5 seconds"),
         ("refreshes", api.Refresh(name="a", run=run, every=float("nan")), "at least 5 seconds"),

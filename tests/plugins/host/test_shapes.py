@@ -20,6 +20,7 @@ from plugins.api import (
     Result,
 )
 from plugins.host.shapes import Mismatch, shape_of
+from tests.plugins.host.mistyped import mistyped
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
 NUMBERS = st.floats(allow_nan=False)
@@ -73,12 +74,15 @@ def test_what_is_sent_is_what_arrives(wanted: type) -> None:
 @pytest.mark.parametrize(
     ("value", "said"),
     [
-        (Result(metric=1, value=1.0), "metric must be a text, not 1"),  # type: ignore[arg-type]
+        (Result(metric=mistyped(1), value=1.0), "metric must be a text, not 1"),
         (Result(metric="a", value=True), "value must be a number, not True"),
-        (Result(metric="a", value=1.0, n=1.5), "n must be a whole number or None, not 1.5"),  # type: ignore[arg-type]
+        (
+            Result(metric="a", value=1.0, n=mistyped(1.5)),
+            "n must be a whole number or None, not 1.5",
+        ),
         (Result(metric="a", value=1.0, n=2**70), "at most 63 bits or None, not a huge number"),
-        (Result(metric="a", value=1.0, slice={"b": 1}), "slice['b'] must be a text"),  # type: ignore[dict-item]
-        (Result(metric="a", value=1.0, slice=["b"]), "slice must be a mapping"),  # type: ignore[arg-type]
+        (Result(metric="a", value=1.0, slice={"b": mistyped(1)}), "slice['b'] must be a text"),
+        (Result(metric="a", value=1.0, slice=mistyped(["b"])), "slice must be a mapping"),
         (Result(metric="x" * 2**21, value=1.0), "metric must be a text of at most 1,048,576"),
         ("text", "it must be a Result, not 'text'"),
     ],

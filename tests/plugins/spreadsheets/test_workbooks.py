@@ -110,10 +110,10 @@ def bomb(packed: bytes, size: int, declared: int | None = None) -> bytes:
         info = book.infolist()[0]
         info.compress_type = zipfile.ZIP_DEFLATED
         info.file_size = size if declared is None else declared
-        book.fp.seek(0)  # type: ignore[union-attr]
+        made.seek(0)
         header = info.FileHeader()
-        book.fp.write(header)  # type: ignore[union-attr]
-        book.fp.seek(len(header) + len(packed))  # type: ignore[union-attr]
+        made.write(header)
+        made.seek(len(header) + len(packed))
     return made.getvalue()
 
 
