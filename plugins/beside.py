@@ -15,6 +15,7 @@ from descriptors.parse import Document, parse
 from descriptors.patterns import DEFAULT_PATTERNS
 from descriptors.refs import InvalidRef, parse_ref
 from plugins.api import Entity
+from plugins.contents import mapping
 
 
 def descriptors_beside(levels: int, *, above: int = 0) -> list[str]:
@@ -53,14 +54,12 @@ def _entity(document: Document) -> Entity | None:
     if not isinstance(metadata, dict) or not isinstance(kind, str):
         return None
     named = {key: metadata.get(key, "") for key in ("name", "namespace", "title")}
-    spec, annotations = document.value.get("spec"), metadata.get("annotations")
     if not all(isinstance(it, str) for it in named.values()):
         return None
     try:
         ref = parse_ref(f"{kind}:{named['namespace'] or 'default'}/{named['name']}")
     except InvalidRef:
         return None
-    plain = {**metadata, "annotations": _texts(annotations)}
     return Entity(
         ref=str(ref),
         kind=kind,
@@ -69,13 +68,13 @@ def _entity(document: Document) -> Entity | None:
         title=named["title"] or named["name"],
         document={
             **document.value,
-            "metadata": plain,
-            "spec": spec if isinstance(spec, dict) else {},
+            "metadata": {**metadata, "annotations": _texts(metadata.get("annotations"))},
+            "spec": mapping(document.value.get("spec")),
         },
     )
 
 
 def _texts(annotations: object) -> dict[str, str]:
     """A number or nothing in place of a text is a mistake of the descriptor's."""
-    found = annotations if isinstance(annotations, dict) else {}
-    return {str(name): text for name, text in found.items() if isinstance(text, str)}
+    given = mapping(annotations)
+    return {str(name): text for name, text in given.items() if isinstance(text, str)}

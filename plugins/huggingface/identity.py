@@ -55,23 +55,27 @@ def identify(
     folder = folder_name(file)
     own_name = card.text(OURS, "name")
     names = [own_name] if own_name else [*_index_names(card), folder, id.rpartition("/")[2]]
-    found_projects = projects(near)
-    own_namespace = card.text(OURS, "namespace")
     declared = same_thing(near, kind, id, names)
-    if declared is not None:
-        own_namespace = declared.entity.namespace
-    beside = found_projects[0].entity.namespace if found_projects else DEFAULT_NAMESPACE
-    hub_namespace, hub_name = names_of(id) if id else (beside, folder)
-    namespace = own_namespace or (hub_namespace if hub_namespace != DEFAULT_NAMESPACE else beside)
+    around = projects(near)
+    own_namespace = declared.entity.namespace if declared else card.text(OURS, "namespace")
+    hub_name = names_of(id)[1] if id else folder
     return Identity(
         kind=kind,
-        namespace=namespace,
+        namespace=own_namespace or _namespace(id, around),
         name=declared.entity.name if declared else own_name or hub_name,
         id=id or (declared.hub_id if declared else ""),
-        project=_project(card, own_namespace, found_projects, settings if kind == MODEL else {}),
+        project=_project(card, own_namespace, around, settings if kind == MODEL else {}),
         declared=declared,
-        rivals=found_projects if len(found_projects) > 1 else (),
+        rivals=around if len(around) > 1 else (),
     )
+
+
+def _namespace(id: str, projects: Sequence[Declared]) -> str:
+    """That of the organisation on the Hub, else of what is declared nearby."""
+    of_hub = names_of(id)[0] if id else DEFAULT_NAMESPACE
+    if of_hub != DEFAULT_NAMESPACE:
+        return of_hub
+    return projects[0].entity.namespace if projects else DEFAULT_NAMESPACE
 
 
 def folder_name(file: File) -> str:

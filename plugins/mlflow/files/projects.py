@@ -66,29 +66,29 @@ def read_project(file: File) -> Reading:
 
 def _told(file: File, content: Mapping[str, Value]) -> Reading:
     name, problems = said(content.get("name")), list[Problem]()
-    project = owners(file.near, DESCRIPTORS).project_ref()
     value = {
         "name": name,
         "entry_points": list(_entry_points(content.get("entry_points"), problems)),
         "environment": _environment(content, file, problems),
     }
-    document = {
-        "apiVersion": "mlhome/v1",
-        "kind": "Pipeline",
-        "metadata": {
-            "name": pipeline_name(file, name),
-            **({"title": name} if name else {}),
-            "tags": ["mlflow"],
-        },
-        "spec": {"type": "mlflow", **({"project": project} if project else {})},
-    }
     ref = f"pipeline:default/{pipeline_name(file, name)}".lower()
     attached = Attachment(entity=ref, type="project", value=value)
     return Reading(
-        documents=[(document, 1)],
+        documents=[(_document(file, name), 1)],
         report=Report(attachments=[attached], complete=True),
         problems=problems,
     )
+
+
+def _document(file: File, name: str) -> Value:
+    title = {"title": name} if name else {}
+    project = owners(file.near, DESCRIPTORS).project_ref()
+    return {
+        "apiVersion": "mlhome/v1",
+        "kind": "Pipeline",
+        "metadata": {"name": pipeline_name(file, name), **title, "tags": ["mlflow"]},
+        "spec": {"type": "mlflow", **({"project": project} if project else {})},
+    }
 
 
 def pipeline_name(file: File, name: str) -> str:
