@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from catalog.comparison.example_slices import SlicedExamples
-from catalog.comparison.paired_examples import PairedExamples
+from catalog.comparison.paired_examples import NoExamples, PairedExamples
 from catalog.evaluations.blobs import pack_json, unpack_json
 from catalog.statistics import LEVEL, RESAMPLES, SEED, PairedDifference
 
@@ -48,15 +48,10 @@ class Running:
     error: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NoExamples:
-    why: str
-
-
-def packed(pairs: PairedExamples | str, found: Differences) -> bytes:
-    """`found`: by slice, in the order of the pairs' metrics; a text says why there are none."""
-    if isinstance(pairs, str):
-        return pack_json({"why": pairs})
+def packed(pairs: PairedExamples | NoExamples, found: Differences) -> bytes:
+    """`found`: by slice, in the order of the pairs' metrics."""
+    if isinstance(pairs, NoExamples):
+        return pack_json(asdict(pairs))
     overall = dict(zip(pairs.metrics, found[""], strict=True))
     return pack_json(
         {
@@ -84,7 +79,7 @@ def unpacked(body: bytes, metrics: Collection[str], options: Options) -> Done | 
     """`metrics`: the ones that are asked for; none = all."""
     kept = unpack_json(body)
     if "why" in kept:
-        return NoExamples(kept["why"])
+        return NoExamples(**kept)
     wanted = set(metrics) or {*kept["results"][""], *kept["unusable"]}
     return Done(
         results={

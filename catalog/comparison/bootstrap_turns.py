@@ -22,7 +22,7 @@ from catalog.comparison.bootstrap_rows import (
     note_failure,
     note_progress,
 )
-from catalog.comparison.paired_examples import PairedExamples, match_examples
+from catalog.comparison.paired_examples import NoExamples, PairedExamples, match_examples
 from catalog.errors import DatabaseUnavailable
 from catalog.evaluations.blobs import digest_of
 from catalog.evaluations.example_scores import example_scores
@@ -32,7 +32,7 @@ from catalog.store.database import Database
 log = logging.getLogger(__name__)
 
 TOLD_EVERY = 0.5  # seconds between words of progress
-METHOD = 2  # what another method computed is computed anew
+METHOD = 3  # what another method computed is computed anew
 
 
 class Stopped(Exception):
@@ -52,8 +52,8 @@ def options_of(job: Job) -> Options:
     return Options(**orjson.loads(job.options))
 
 
-def pairs_of(database: Database, job: Job) -> PairedExamples | str | None:
-    """A text says why there are none; None: the runs are gone, or have other examples now."""
+def pairs_of(database: Database, job: Job) -> PairedExamples | NoExamples | None:
+    """None: the runs are gone, or have other examples now."""
     with database.read() as connection:
         run = example_scores(connection, job.run_id)
         baseline = example_scores(connection, job.baseline_run_id)
@@ -67,7 +67,7 @@ def work_on(
     database: Database,
     turn: Turn,
     stopping: threading.Event,
-    pairs: PairedExamples | str | None = None,
+    pairs: PairedExamples | NoExamples | None = None,
 ) -> bytes | None:
     """The answer, which is kept; None where there is none this time. `pairs`: those of the job,
     where they have been read. Raises DatabaseUnavailable; the turn then ends by itself."""
@@ -112,10 +112,10 @@ class _Telling:
 
 
 def _differences(
-    pairs: PairedExamples | str, job: Job, progress: Callable[[float], None]
+    pairs: PairedExamples | NoExamples, job: Job, progress: Callable[[float], None]
 ) -> Differences:
     """Of all examples, then of those of each slice."""
-    if isinstance(pairs, str):
+    if isinstance(pairs, NoExamples):
         return {}
     options, found, done = options_of(job), {}, 0
     count = pairs.shared + sum(map(len, pairs.slices.places.values()))

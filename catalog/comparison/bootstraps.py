@@ -4,10 +4,10 @@ import threading
 from collections.abc import Collection
 from uuid import uuid4
 
-from catalog.comparison.bootstrap_answers import Done, NoExamples, Options, Running, unpacked
+from catalog.comparison.bootstrap_answers import Done, Options, Running, unpacked
 from catalog.comparison.bootstrap_rows import DAY, Job, Known, known, note_use, put_down, take
 from catalog.comparison.bootstrap_turns import job_of, pairs_of, work_on
-from catalog.comparison.paired_examples import PairedExamples
+from catalog.comparison.paired_examples import NoExamples, PairedExamples
 from catalog.evaluations.example_scores import examples_kept
 from catalog.statistics import seconds_for, seconds_to_pair
 from catalog.store.database import Database
@@ -84,8 +84,8 @@ def _at_once(db: Database, job: Job, options: Options, now: float, seconds: floa
     return work_on(db, turn, threading.Event(), pairs) if turn else None
 
 
-def _seconds(pairs: PairedExamples | str, options: Options) -> float:
-    if isinstance(pairs, str):
+def _seconds(pairs: PairedExamples | NoExamples, options: Options) -> float:
+    if isinstance(pairs, NoExamples):
         return 0.0
     return sum(
         seconds_to_pair(

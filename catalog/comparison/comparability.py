@@ -26,7 +26,8 @@ _NAMED = 3  # metrics in a sentence
 @dataclass(frozen=True, slots=True)
 class Compared:
     """What is known of the runs that are set side by side. `overlaps` by the place of the
-    subject: how many examples it shares with the baseline."""
+    subject: how many examples it shares with the baseline, `doubts` what they say against both
+    being measured on the same data."""
 
     subjects: Sequence[Subject]
     baseline: int
@@ -34,6 +35,7 @@ class Compared:
     sliced: Side
     definitions: MetricDefinitions
     overlaps: Mapping[int, Overlap]
+    doubts: Mapping[int, str]
 
 
 def comparability(compared: Compared) -> Comparability:
@@ -127,6 +129,10 @@ def _by_name_only(compared: Compared, run: RunRow, base: RunRow, place: int) -> 
 
 
 def _of_examples(compared: Compared, run: RunRow, base: RunRow, place: int) -> Iterator[Mismatch]:
+    if doubt := compared.doubts.get(place):
+        hint = "what examples are called, and to whom they belong, has to be the same in both runs"
+        yield Mismatch("examples", doubt, hint, True, (place,))
+        return
     overlap = compared.overlaps.get(place)
     if overlap is None or (overlap.shared and not overlap.only_one and not overlap.only_base):
         return

@@ -47,19 +47,23 @@ def compare(
     found = read(db, reader, asked, definitions)
     if not isinstance(found, Read):
         return found
-    trust = _trust(found, definitions)
-    blocked = withheld(trust)
-    paired = pairs(db, reader, found, blocked, now=now, seconds=seconds)
-    return _comparison(
-        _Side(db, reader, asked, found, definitions, trust, blocked, paired), now, seconds
-    )
+    before = withheld(_trust(found, definitions, {}))
+    paired = pairs(db, reader, found, before, now=now, seconds=seconds)
+    trust = _trust(found, definitions, paired.doubts)
+    side = _Side(db, reader, asked, found, definitions, trust, withheld(trust), paired)
+    return _comparison(side, now, seconds)
 
 
-def _trust(found: Read, definitions: MetricDefinitions) -> Comparability:
-    overlaps = found.examples.overlaps
+def _trust(found: Read, definitions: MetricDefinitions, doubts: Mapping[int, str]) -> Comparability:
     return comparability(
         Compared(
-            found.subjects, found.baseline, found.measured, found.sliced, definitions, overlaps
+            subjects=found.subjects,
+            baseline=found.baseline,
+            measured=found.measured,
+            sliced=found.sliced,
+            definitions=definitions,
+            overlaps=found.examples.overlaps,
+            doubts=doubts,
         )
     )
 

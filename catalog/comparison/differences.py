@@ -56,6 +56,18 @@ def difference(
     return Difference(change, _relative(change, base.value), word, gain=gained)
 
 
+def contradiction(pair: PairedDifference | None, value: Measured, base: Measured) -> str:
+    """What the shared examples say, where it is not what was reported and so doesn't count; ""
+    where it is."""
+    change = value.value - base.value
+    if pair is None or not math.isfinite(change) or _is_of(pair, value, base):
+        return ""
+    return (
+        f"the {pair.n:,} examples that both scored say {signed(pair.difference)}, "
+        f"where {signed(change)} was reported"
+    )
+
+
 def is_outside(value: float, definition: MetricDefinition | None) -> bool:
     """Whether a metric can't have that value: 91.3 is no share."""
     low, high = definition.range if definition else (None, None)

@@ -6,7 +6,7 @@ from typing import TypeGuard
 
 from catalog.comparison.comparability import are_other_counts
 from catalog.comparison.criteria import Criterion, criteria_of
-from catalog.comparison.differences import is_outside, range_words
+from catalog.comparison.differences import contradiction, is_outside, range_words
 from catalog.comparison.figures import figures
 from catalog.comparison.gate_runs import (
     Baselines,
@@ -26,8 +26,9 @@ from catalog.statistics import PairedDifference
 from catalog.store.database import Database
 from catalog.store.reader import Reader
 
-# Differences of single examples of two runs, by metric; None while they are computed.
-PairOf = Callable[[int, int], Mapping[tuple[str, str], PairedDifference] | None]
+# Differences of single examples of two runs, by metric and slice; a text says why the runs are not
+# to be compared at all, None: they are still computed.
+PairOf = Callable[[RunRow, RunRow], Mapping[tuple[str, str], PairedDifference] | str | None]
 STILL = "differences of single examples are still being computed"
 MOST_GATES = 2_000
 
@@ -156,12 +157,20 @@ def _gain(
     if others := _other_examples(task, value, base):
         return Verdict(MISSING, others)
     pair = None
-    if name == other and _is_run(task.run) and _is_run(task.base):
-        pairs = judging.pair_of(task.run.id, task.base.id)
+    if _is_run(task.run) and _is_run(task.base):
+        pairs = judging.pair_of(task.run, task.base)
         if pairs is None:
             return Verdict(INCONCLUSIVE, STILL)
-        pair = pairs.get((name, asked.slice))
-    return on_gain(asked, value, base, judging.definitions.of(name), pair)
+        if isinstance(pairs, str):
+            return Verdict(MISSING, pairs)
+        pair = pairs.get((name, asked.slice)) if name == other else None
+    verdict = on_gain(asked, value, base, judging.definitions.of(name), pair)
+    return _with_doubt(verdict, contradiction(pair, value, base))
+
+
+def _with_doubt(verdict: Verdict, doubt: str) -> Verdict:
+    said = doubt and verdict.word != MISSING
+    return verdict._replace(why=f"{verdict.why}; {doubt}") if said else verdict
 
 
 def _other_examples(task: Task, value: Measured, base: Measured) -> str:
@@ -180,6 +189,7 @@ def _gate(
     verdict: Verdict,
     baseline: str,
 ) -> Gate:
+    told = "" if isinstance(value, str) else _by_training(task.run)
     return Gate(
         evaluation=asked.evaluation,
         subject=task.place,
@@ -187,12 +197,18 @@ def _gate(
         slice=asked.slice,
         words=words,
         verdict=verdict.word,
-        why=verdict.why,
+        why="; ".join(filter(None, (verdict.why, told))),
         value=None if isinstance(value, str) else value.value,
         dataset=asked.dataset,
         baseline=baseline,
         by_value=verdict.by_value,
     )
+
+
+def _by_training(run: RunRow | str) -> str:
+    """That nobody but the run that made the model has measured it."""
+    own = _is_run(run) and run.type == "training"
+    return "measured by the training run itself" if own else ""
 
 
 def _both(overall: Side, sliced: Side) -> Side:

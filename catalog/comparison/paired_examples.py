@@ -12,6 +12,17 @@ from catalog.comparison.example_slices import SlicedExamples, slice_examples
 from catalog.evaluations.example_scores import ExampleScores
 
 NO_SLICES = SlicedExamples()
+# Why examples cast doubt on whether two runs were measured on the same data.
+DISJOINT, CONTRARY = "disjoint", "contrary"
+
+
+@dataclass(frozen=True, slots=True)
+class NoExamples:
+    """Why there are no pairs. `doubt`: DISJOINT where no example is in both runs, CONTRARY where
+    they disagree on which examples belong together; else ""."""
+
+    why: str
+    doubt: str = ""
 
 
 class PairedScores(NamedTuple):
@@ -48,12 +59,11 @@ class PairedExamples:
             yield slice, PairedScores(self.run[places], self.baseline[places], clusters)
 
 
-def match_examples(run: ExampleScores, baseline: ExampleScores) -> PairedExamples | str:
-    """In the order of their ids, whatever order they were reported in; a text: why there are no
-    pairs."""
+def match_examples(run: ExampleScores, baseline: ExampleScores) -> PairedExamples | NoExamples:
+    """In the order of their ids, whatever order they were reported in."""
     metrics = sorted(run.scores.keys() & baseline.scores.keys())
     if not metrics:
-        return "the two runs score their examples by different metrics"
+        return NoExamples("the two runs score their examples by different metrics")
     duplicates = _repeated(run.ids) | _repeated(baseline.ids)
     places, base_places = _places(run, duplicates), _places(baseline, duplicates)
     ids = sorted(places.keys() & base_places.keys())
@@ -61,7 +71,7 @@ def match_examples(run: ExampleScores, baseline: ExampleScores) -> PairedExample
         return _why_disjoint(run, baseline, duplicates)
     at, base_at = [places[one] for one in ids], [base_places[one] for one in ids]
     clusters = _clusters(run, at, baseline, base_at)
-    if isinstance(clusters, str):
+    if isinstance(clusters, NoExamples):
         return clusters
     return PairedExamples(
         metrics,
@@ -85,12 +95,15 @@ def _repeated(ids: Sequence[str]) -> set[str]:
     return {one for one, count in Counter(ids).items() if count > 1}
 
 
-def _why_disjoint(run: ExampleScores, baseline: ExampleScores, repeated: Collection[str]) -> str:
+def _why_disjoint(
+    run: ExampleScores, baseline: ExampleScores, repeated: Collection[str]
+) -> NoExamples:
     if repeated and set(run.ids) & set(baseline.ids):
-        return "every id that both runs have occurs more than once in one of them"
-    return (
+        return NoExamples("every id that both runs have occurs more than once in one of them")
+    return NoExamples(
         "the two runs have no example in common: "
-        f"one has {_such_as(run.ids)}, the other {_such_as(baseline.ids)}"
+        f"one has {_such_as(run.ids)}, the other {_such_as(baseline.ids)}",
+        DISJOINT if run.ids and baseline.ids else "",
     )
 
 
@@ -100,15 +113,16 @@ def _such_as(ids: Sequence[str]) -> str:
 
 def _clusters(
     run: ExampleScores, at: Sequence[int], baseline: ExampleScores, base_at: Sequence[int]
-) -> Sequence[object] | str | None:
+) -> Sequence[object] | NoExamples | None:
     """Those of either run; an example with an empty one stands for itself."""
     if run.clusters and baseline.clusters:
         for place, base_place in zip(at, base_at, strict=True):
             one, other = run.clusters[place], baseline.clusters[base_place]
             if one != other:
-                return (
+                return NoExamples(
                     "the two runs disagree on which examples belong together: "
-                    f"“{run.ids[place][:40]}” is of “{one[:40]}” or of “{other[:40]}”"
+                    f"“{run.ids[place][:40]}” is of “{one[:40]}” or of “{other[:40]}”",
+                    CONTRARY,
                 )
     named, chosen = (run.clusters, at) if run.clusters else (baseline.clusters, base_at)
     if not named:

@@ -46,7 +46,10 @@ def sides(draw: st.DrawFn) -> Compared:
         for place in range(1, count)
         if subjects[0].run and subjects[place].run and draw(st.booleans())
     }
-    return Compared(subjects, 0, measured, {}, NOTHING, overlaps)
+    doubts = draw(
+        st.dictionaries(st.sampled_from(range(1, len(subjects))), st.just("other examples"))
+    )
+    return Compared(subjects, 0, measured, {}, NOTHING, overlaps, doubts)
 
 
 def _subject(draw: st.DrawFn, place: int) -> Subject:
