@@ -13,6 +13,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from catalog.cli import PROBLEMS
 from catalog.cli.options import output_option, with_settings
 from catalog.cli.output import print_json, problem_line
+from catalog.evaluations.counts import RunCounts
+from catalog.ingest.options import EntityCounts
 from catalog.ingest.options import Progress as Report
 from catalog.processes.reading import Read, read_now
 from catalog.settings import Settings
@@ -45,6 +47,7 @@ def ingest(settings: Settings, targets: tuple[str, ...], output: str) -> None:
 def _as_json(read: Read, seconds: float) -> dict[str, object]:
     return {
         "entities": asdict(read.entities),
+        "evaluations": asdict(read.evaluations),
         "problems": [problem.as_json() for problem in read.problems],
         "seconds": seconds,
     }
@@ -53,8 +56,13 @@ def _as_json(read: Read, seconds: float) -> dict[str, object]:
 def _print_summary(read: Read, seconds: float) -> None:
     for problem in read.problems:
         click.echo(problem_line(problem))
-    counts = ", ".join(f"{count} {name}" for name, count in asdict(read.entities).items())
-    click.echo(f"{counts}; {len(read.problems)} problems; {seconds:.1f} s")
+    if any(asdict(read.evaluations).values()):
+        click.echo(f"evaluations: {_counted(read.evaluations)}")
+    click.echo(f"{_counted(read.entities)}; {len(read.problems)} problems; {seconds:.1f} s")
+
+
+def _counted(counts: EntityCounts | RunCounts) -> str:
+    return ", ".join(f"{count} {name}" for name, count in asdict(counts).items())
 
 
 @contextmanager

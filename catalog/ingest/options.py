@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
+from catalog.evaluations.counts import RunCounts
 from catalog.ingest.readers import FileReaders
 from catalog.locations.policy import ReadPolicy
 from catalog.store.failpoints import At, nowhere
@@ -56,5 +57,6 @@ class IngestReport:
     entities: EntityCounts
     problems: tuple[Problem, ...]
     seconds: float
+    evaluations: RunCounts = RunCounts()  # that plugins read in files
     changed: frozenset[int] = frozenset()  # ids of entities created, updated or removed
     unreadable: frozenset[int] = frozenset()  # ids of locations that could not be read at all

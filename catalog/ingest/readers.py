@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from catalog.evaluations.counts import RunCounts
 from catalog.ingest.beside import NEAR_FILES, is_pattern
 from catalog.ingest.prepared import PreparedFile, SourceFile
 from descriptors.patterns import Patterns
@@ -40,9 +41,9 @@ class FileReader:
         return Patterns(self.reader.patterns)
 
 
-# Keeps what a reader reported of a source (its id), in the transaction given. What files said
-# that are gone is forgotten by catalog.refresh.
-Keep = Callable[[Connection, LoadedPlugin, int, Report], None]
+# Keeps what a reader reported of a source (its id), in the transaction given; gives which of the
+# runs in it changed. What files said that are gone is forgotten by catalog.refresh.
+Keep = Callable[[Connection, LoadedPlugin, int, Report], RunCounts]
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class FileReaders:
 
     readers: tuple[FileReader, ...] = ()
     children: Children | None = None
-    keep: Keep = lambda connection, plugin, source_id, report: None
+    keep: Keep = lambda connection, plugin, source_id, report: RunCounts()
 
     @property
     def patterns(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from catalog.evaluations.counts import RunCounts
 from catalog.ingest.derived import ids_of, insert_derived, rewrite_derived
 from catalog.ingest.entities import create_entities, rewrite_entities
 from catalog.ingest.known import entities_of
@@ -26,13 +27,16 @@ Files = Sequence[tuple[SourceFile, PreparedFile]]
 
 @dataclass(frozen=True)
 class Recorded:
-    """Ids of the entities that were created (or came back) and updated."""
+    """Ids of the entities that were created (or came back) and updated; how many evaluation runs
+    that plugins read in files."""
 
     created: frozenset[int] = frozenset()
     updated: frozenset[int] = frozenset()
+    runs: RunCounts = RunCounts()
 
     def __or__(self, other: "Recorded") -> "Recorded":
-        return Recorded(self.created | other.created, self.updated | other.updated)
+        created, updated = self.created | other.created, self.updated | other.updated
+        return Recorded(created, updated, self.runs + other.runs)
 
 
 def record(
@@ -58,25 +62,27 @@ def record(
     touched |= replace_problems(connection, location_id, sources, plan.conflicts, now)
     stitch_new(connection, created)
     stitch_again(connection, touched - created.keys())
-    _keep_reports(connection, sources, readers)
-    return _recorded(plan, created)
+    runs = _keep_reports(connection, sources, readers)
+    return _recorded(plan, created, runs)
 
 
 def _keep_reports(
     connection: Connection, sources: Sequence[WrittenSource], readers: FileReaders
-) -> None:
+) -> RunCounts:
     """What plugins said of the entities of files, once these are there; a file that could not be
     read leaves what was said before."""
+    runs = RunCounts()
     for it in sources:
         reader = readers.named(it.file.reader) if it.file.reader else None
         if reader and it.prepared.report is not None:
-            readers.keep(connection, reader.plugin, it.id, it.prepared.report)
+            runs += readers.keep(connection, reader.plugin, it.id, it.prepared.report)
+    return runs
 
 
-def _recorded(plan: Plan, created: Mapping[int, object]) -> Recorded:
+def _recorded(plan: Plan, created: Mapping[int, object], runs: RunCounts) -> Recorded:
     back = {it.known.id for it in plan.rewritten if it.action == "restored"}
     updated = {it.known.id for it in plan.rewritten if it.action == "updated"}
-    return Recorded(frozenset(created.keys() | back), frozenset(updated))
+    return Recorded(frozenset(created.keys() | back), frozenset(updated), runs)
 
 
 def _move_lines(connection: Connection, plan: Plan) -> None:

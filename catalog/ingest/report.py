@@ -31,6 +31,7 @@ def report_of(run: Run, removed: Collection[int]) -> IngestReport:
         entities=counts,
         problems=problems,
         seconds=time.monotonic() - run.began,
+        evaluations=run.recorded.runs,
         changed=frozenset(created | updated | set(removed)),
         unreadable=frozenset(run.unreadable),
     )

@@ -8,6 +8,7 @@ from typing import NamedTuple, Self
 from sqlalchemy import Connection
 
 from catalog.attachments.names import of_file
+from catalog.evaluations.counts import RunCounts
 from catalog.ingest.options import IngestOptions
 from catalog.ingest.parsing import ParsePool
 from catalog.ingest.readers import FileReader, FileReaders
@@ -75,5 +76,7 @@ def file_readers(parts: PluginParts, plugins: Plugins) -> FileReaders:
     return FileReaders(tuple(found), parts.caller.children, _keep)
 
 
-def _keep(connection: Connection, plugin: LoadedPlugin, source_id: int, report: Report) -> None:
-    apply_report(connection, plugin, of_file(source_id), report, time.time())
+def _keep(
+    connection: Connection, plugin: LoadedPlugin, source_id: int, report: Report
+) -> RunCounts:
+    return apply_report(connection, plugin, of_file(source_id), report, time.time()).runs

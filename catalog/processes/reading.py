@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from catalog.evaluations.counts import RunCounts
 from catalog.indexing import settle
 from catalog.ingest.ingest import ingest
 from catalog.ingest.options import EntityCounts, IngestReport, Progress
@@ -26,6 +27,7 @@ class Read:
     entities: EntityCounts
     problems: tuple[Problem, ...]
     unreadable: bool  # whether a target could not be read at all; what it declared before stays
+    evaluations: RunCounts = RunCounts()
     undescribed: int = 0  # entities that plugins had no time for: a running ML Home goes on
 
 
@@ -44,7 +46,9 @@ def read_now(settings: Settings, targets: Sequence[str], progress: Progress | No
     finally:
         database.close()
     unreadable = bool(refused or report.unreadable)
-    return Read(report.entities, (*refused, *report.problems), unreadable, waiting)
+    return Read(
+        report.entities, (*refused, *report.problems), unreadable, report.evaluations, waiting
+    )
 
 
 def _read(
@@ -59,5 +63,6 @@ def _read(
         with parse_pool(settings, plugins) as pool:
             options = extended(options, parts, plugins)
             report = ingest(database, pool, specs, options, progress)
-        forget_gone_files(parts)
+        gone = forget_gone_files(parts)
+        report = replace(report, evaluations=report.evaluations + gone)
         return report, say_all(parts, DESCRIBE_SECONDS)

@@ -12,8 +12,9 @@ from catalog.attachments.names import origin
 from catalog.attachments.record import Recorded, end_others, record_attachments
 from catalog.attachments.said import said
 from catalog.attachments.search_values import write_values
+from catalog.evaluations.counts import RunCounts
 from catalog.refresh.due import attachments_changed
-from catalog.refresh.facts import end_other_facts, record_facts
+from catalog.refresh.facts import FactsRecorded, end_other_facts, record_facts
 from catalog.refresh.problems import (
     end_other_problems,
     end_problems_of_source,
@@ -51,12 +52,14 @@ class Stated:
 @dataclass(frozen=True)
 class Applied:
     """What a report changed: ids of entities by what is known of them, ids of entities that show
-    other problems, refs of things proposed, and how many runs and model versions were written."""
+    other problems, refs of things proposed, how many runs and model versions were written, and how
+    many of these are runs."""
 
     known: frozenset[int] = frozenset()
     shown: frozenset[int] = frozenset()
     proposed: frozenset[str] = frozenset()
     facts: int = 0
+    runs: RunCounts = RunCounts()
 
 
 def apply_report(
@@ -91,7 +94,7 @@ def apply_report(
     stated.problems |= wrong.stated
     stated.proposals |= proposed.stated
     stated.has_unfit |= any(it.code == UNFIT for it in report.problems)
-    applied = Applied(told.changed, wrong.changed, proposed.changed, facts.written)
+    applied = Applied(told.changed, wrong.changed, proposed.changed, facts.written, facts.runs)
     if ends:
         # Also what was said before refreshes were told apart.
         names = {name, said_by(plugin.name, source)}
@@ -145,9 +148,9 @@ def _end(
     name, it = said_by(plugin, source), origin(source)
     known = end_others(connection, plugin, source, stated.attachments, now, entity_id=entity_id)
     # What a server ran once stays true when it forgets it; what a file says goes with the file.
-    facts = end_other_facts(connection, name, report) if it.kind in OF_FILES else 0
+    facts = end_other_facts(connection, name, report) if it.kind in OF_FILES else FactsRecorded()
     if entity_id or it.kind != "connection":
-        return Applied(known, facts=facts)
+        return Applied(known, facts=facts.written, runs=facts.runs)
     ended = end_other_proposals(connection, plugin, it.id, stated.proposals)
     return Applied(known, proposed=ended)
 
@@ -158,6 +161,7 @@ def _both(first: Applied, then: Applied) -> Applied:
         first.shown | then.shown,
         first.proposed | then.proposed,
         first.facts + then.facts,
+        first.runs + then.runs,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from catalog.evaluations.counts import RunCounts
 from catalog.evaluations.record import record_runs, remove_runs
 from catalog.evaluations.record_versions import record_model_versions, remove_model_versions
 from catalog.store.fact_tables import evaluation_run, fact_source, fact_subject, model_version
@@ -14,42 +15,50 @@ from plugins.api import Report
 
 @dataclass(frozen=True)
 class FactsRecorded:
-    """How many facts were written, and why others were not or not as they came."""
+    """How many facts were written, and why others were not or not as they came; `runs` are those
+    of them that are evaluation runs."""
 
     written: int = 0
     problems: tuple[Problem, ...] = ()
+    runs: RunCounts = RunCounts()
 
 
 def record_facts(connection: Connection, name: str, report: Report, now: float) -> FactsRecorded:
     """Keep the runs and versions that `name` reports."""
-    written, problems = _forget_gone(connection, name, report), []
+    gone = _forget_gone(connection, name, report)
+    written, counts, problems = gone.written, gone.runs, list[Problem]()
     if report.evaluations:
         runs = record_runs(connection, name, report.evaluations, now)
         written += runs.created + runs.updated
+        counts += RunCounts(runs.created, runs.updated)
         problems += runs.problems
     if report.model_versions:
         versions = record_model_versions(connection, name, report.model_versions, now)
         written += versions.created + versions.updated
         problems += versions.problems
-    return FactsRecorded(written, tuple(problems))
+    return FactsRecorded(written, tuple(problems), counts)
 
 
-def _forget_gone(connection: Connection, name: str, report: Report) -> int:
+def _forget_gone(connection: Connection, name: str, report: Report) -> FactsRecorded:
     """What the source knew and people deleted there; what was never known is passed over."""
     runs = remove_runs(connection, name, report.gone) if report.gone else set()
     named = {_canonical(*it) for it in report.gone_versions}
     versions = _versions(connection, name) & named if named else set()
     _remove(connection, name, set(), versions)
-    return len(runs) + len(versions)
+    return _forgotten(len(runs), len(versions))
 
 
-def end_other_facts(connection: Connection, name: str, report: Report) -> int:
+def end_other_facts(connection: Connection, name: str, report: Report) -> FactsRecorded:
     """Forget what `name` reported before and does not in this report; gives how much that is."""
     runs = _runs(connection, name) - {run.id for run in report.evaluations}
     stated = {_canonical(it.model, it.version) for it in report.model_versions}
     versions = _versions(connection, name) - stated
     _remove(connection, name, runs, versions)
-    return len(runs) + len(versions)
+    return _forgotten(len(runs), len(versions))
+
+
+def _forgotten(runs: int, versions: int) -> FactsRecorded:
+    return FactsRecorded(runs + versions, runs=RunCounts(removed=runs))
 
 
 def _remove(

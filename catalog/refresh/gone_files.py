@@ -7,6 +7,7 @@ from functools import partial
 from sqlalchemy import Connection, exists, or_, select
 
 from catalog.attachments.names import of_file, origin
+from catalog.evaluations.counts import RunCounts
 from catalog.refresh.apply import forget_source
 from catalog.refresh.parts import PluginParts
 from catalog.refresh.problems import said_by
@@ -19,18 +20,22 @@ from plugins.host.loading import LoadedPlugin
 FILES = of_file(0)[:-1]  # what the names of such sources begin with
 
 
-def forget_gone_files(parts: PluginParts) -> None:
+def forget_gone_files(parts: PluginParts) -> RunCounts:
     """Of files that are no more in any location; a file's id is never used again."""
+    counts = RunCounts()
     for plugin in parts.plugins().loaded:
         if plugin.readers:
-            parts.database.transact(partial(_forget, plugin=plugin))
+            counts += parts.database.transact(partial(_forget, plugin=plugin))
+    return counts
 
 
-def _forget(connection: Connection, plugin: LoadedPlugin) -> None:
+def _forget(connection: Connection, plugin: LoadedPlugin) -> RunCounts:
+    counts = RunCounts()
     said = {origin(name).id for name in _said(connection, plugin.name)}
     there = select(source.c.id).where(among(connection, source.c.id, said))
     for source_id in sorted(said - set(connection.scalars(there))):
-        forget_source(connection, plugin, of_file(source_id), time.time())
+        counts += forget_source(connection, plugin, of_file(source_id), time.time()).runs
+    return counts
 
 
 def _said(connection: Connection, plugin: str) -> Iterable[str]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Connection
 
+from catalog.evaluations.counts import RunCounts
 from catalog.ingest.prepared import PreparedFile, SourceFile
 from catalog.ingest.readers import FileReader, FileReaders
 from catalog.ingest.reading import Outcome, batches
@@ -36,8 +37,9 @@ def kitchen(workshop: Workshop, children: Children, kept: Kept) -> Workshop:
     plugin = recipes.load("recipes")
     assert isinstance(plugin, LoadedPlugin)
 
-    def keep(_: Connection, plugin: LoadedPlugin, source_id: int, report: Report) -> None:
+    def keep(_: Connection, plugin: LoadedPlugin, source_id: int, report: Report) -> RunCounts:
         kept.append((source_id, report))
+        return RunCounts(created=len(report.attachments))
 
     readers = FileReaders((FileReader(plugin, plugin.readers[0]),), children, keep)
     policy = replace(workshop.options.policy, further=readers.patterns)
@@ -55,6 +57,8 @@ def test_what_a_plugin_makes_of_a_file_is_declared_by_it(kitchen: Workshop, kept
         "soups/recipe.txt"
     )
     assert [len(it.attachments) for _, it in kept] == [2]
+    assert report.evaluations == RunCounts(created=2)  # as the one who keeps them says
+    assert kitchen.ingest().evaluations == RunCounts()
 
 
 def test_equal_bytes_are_not_read_again(kitchen: Workshop, kept: Kept) -> None:
