@@ -23,6 +23,7 @@ PAGES = (
     "/health/locations/1",
     "/help",
     "/help/statistics",
+    "/uploads",
     "/palette?q=de",
     "/catalog/default/model/nowhere-to-be-found",
 )

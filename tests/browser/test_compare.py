@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import expect
 
 from plugins.push import push_runs
+from tests.browser.barriers import barriers
 from tests.browser.conftest import EXAMPLES, found
 from tests.browser.pages import MODEL
 from tests.browser.sessions import DESK, PHONE, Session
-from tests.browser.test_everyone_can_read_it import ALL_RULES, axe
 from tests.journeys.running import Home, wait_until
 
 REF = "model:default/next-basket-transformer"
@@ -209,8 +209,7 @@ def test_pages_that_compare_shut_nobody_out(
     browse: Callable[..., Session], compare_url: str, theme: str, screen: dict[str, int]
 ) -> None:
     page = browse(color_scheme=theme, viewport=screen).page
-    findings = []
-    for address in (
+    addresses = (
         "/compare",
         f"/compare?subject={REF}@v31&add=basket",
         f"/compare?subject={REF}@v31&subject={REF}@v99",
@@ -229,13 +228,5 @@ def test_pages_that_compare_shut_nobody_out(
         "/leaderboards/1",
         f"{MODEL}/versions",
         f"{MODEL}/versions/v32",
-    ):
-        page.goto(compare_url + address)
-        report = axe.Axe().run(page, options=ALL_RULES).response
-        findings += [
-            (address, rule["id"], [node["target"] for node in rule["nodes"]])
-            for rule in report["violations"]
-        ]
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            findings.append((address, "wider than its window", []))
-    assert findings == []
+    )
+    assert barriers(page, (compare_url + address for address in addresses)) == []

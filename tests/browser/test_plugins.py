@@ -6,11 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from catalog.ingest import ParsePool
+from tests.browser.barriers import barriers_on
 from tests.browser.plugin_site import PAGE, PAGES, plugin_site
 from tests.browser.sessions import DESK, PHONE, Session
 
-axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-ALL_RULES = {"rules": {"target-size": {"enabled": True}}}
 Browse = Callable[..., Session]
 
 
@@ -31,13 +30,7 @@ def test_nothing_that_plugins_show_shuts_anyone_out(
         assert page.goto(site + address).ok
         for folded in page.locator("details.told").all():
             folded.evaluate("one => one.open = true")
-        report = axe.Axe().run(page, options=ALL_RULES).response
-        findings += [
-            (address, rule["id"], [node["target"] for node in rule["nodes"]])
-            for rule in report["violations"]
-        ]
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            findings.append((address, "too wide", []))
+        findings += [(address, *barrier) for barrier in barriers_on(page)]
     assert findings == []
 
 

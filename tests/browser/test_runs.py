@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import expect
 
 from plugins.push import push_runs
+from tests.browser.barriers import barriers
 from tests.browser.conftest import EXAMPLES, found
 from tests.browser.pages import MODEL
 from tests.browser.sessions import DESK, PHONE, Session
-from tests.browser.test_everyone_can_read_it import ALL_RULES, axe
 from tests.journeys.running import Home, wait_until
 
 RUNS = f"{MODEL}/runs"
@@ -129,8 +129,7 @@ def test_pages_about_runs_shut_nobody_out(
     browse: Callable[..., Session], runs_url: str, theme: str, screen: dict[str, int]
 ) -> None:
     page = browse(color_scheme=theme, viewport=screen).page
-    findings = []
-    for address in (
+    addresses = (
         RUNS,
         f"{RUNS}?q=status:failed+nonsense:x&sort=-metric.auc",
         f"{RUNS}?choose=1&find=a",
@@ -142,13 +141,5 @@ def test_pages_about_runs_shut_nobody_out(
         f"{MODEL}/versions",
         f"{MODEL}/versions/v31",
         "/catalog/default/model/product-encoder/versions",
-    ):
-        page.goto(runs_url + address)
-        report = axe.Axe().run(page, options=ALL_RULES).response
-        findings += [
-            (address, rule["id"], [node["target"] for node in rule["nodes"]])
-            for rule in report["violations"]
-        ]
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            findings.append((address, "wider than its window", []))
-    assert findings == []
+    )
+    assert barriers(page, (runs_url + address for address in addresses)) == []

@@ -1,7 +1,7 @@
 // A grid of numbers, stronger in colour the larger they are.
 import { grid, nameAxis, nameColumn } from "./charts-axes.js";
 import { mixed, readable } from "./charts-look.js";
-import { brief } from "./charts-numbers.js";
+import { brief, signed } from "./charts-numbers.js";
 import { tip, unitOf } from "./charts-tip.js";
 
 const WRITTEN = 15;
@@ -50,7 +50,7 @@ const cells = (chart, look) => {
   return chart.values.flatMap((row, y) => row.map((value, x) => {
     const color = filled[y][x];
     const text = readable(color, look.text, look[chart.diverging ? "surface" : "on-accent"]);
-    return { value: [x, y, value ?? "-"], itemStyle: { color }, label: { color: text, formatter: () => brief(value) } };
+    return { value: [x, y, value ?? "-"], itemStyle: { color }, label: { color: text, formatter: () => (chart.diverging ? signed : brief)(value) } };
   }));
 };
 
@@ -59,5 +59,5 @@ const tipOf = (chart, [x, y, value]) => {
   const total = sum(chart.values[y]);
   const share = chart.byRow && total ? [[null, "Share of the row", `${((100 * (number ?? 0)) / total).toFixed(1)} %`]] : [];
   const head = `${chart.rowLabel} ${chart.rows[y]}, ${chart.columnLabel} ${chart.columns[x]}`;
-  return tip(head, [[null, "Value", unitOf(chart.unit)(number)], ...share]);
+  return tip(head, [[null, chart.diverging ? "Difference" : "Value", unitOf(chart.unit)(number)], ...share]);
 };

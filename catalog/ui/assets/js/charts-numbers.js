@@ -16,6 +16,9 @@ export const brief = (value) => {
   return size >= 1e5 ? short.format(value) : plain.format(value);
 };
 
+// A difference.
+export const signed = (value) => `${value > 0 ? "+" : value < 0 ? "−" : ""}${brief(Math.abs(value))}`;
+
 export const moment = (at) => `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 
 // A value of an axis, with its unit.
