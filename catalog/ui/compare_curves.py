@@ -99,13 +99,13 @@ def _difference(one: Curves, base: Curve, other: Curve, name: str) -> HeatChart:
         rows=labels,
         columns=labels,
         values=[[_minus(a, b) for a, b in zip(mine, its, strict=True)] for mine, its in rows],
-        unit="% points",
+        unit="percentage points of the row",
         diverging=True,
     )
 
 
 def _minus(one: float | None, other: float | None) -> float | None:
-    return None if one is None or other is None else round(one - other, 3)
+    return None if one is None or other is None else round(one - other, 2)
 
 
 def _labels(curve: Curve) -> Sequence[str]:

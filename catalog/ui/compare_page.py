@@ -24,6 +24,7 @@ from catalog.ui.compare_picture import picture
 from catalog.ui.compare_runs import MOST_IN_DETAIL, runs_page
 from catalog.ui.compare_slices import slices_of
 from catalog.ui.compare_space import measures_of, space_charts, subject_address
+from catalog.ui.compare_summary import summary_of
 from catalog.ui.compare_words import VERDICTS
 from catalog.ui.data_words import Choice, data_hint, data_in_address, data_titles
 from catalog.ui.parts import PageParts
@@ -118,6 +119,7 @@ def _values(parts: PageParts, asked: CompareAddress, found: Comparison) -> Mappi
         "data_choices": _data_choices(asked, found, known),
         "model": one_model(found),
         "addresses": [subject_address(found, at) for at in range(len(found.subjects))],
+        "summary": summary_of(found),
         "changes": changes_of(found, asked),
         "table": metric_table(found, asked),
         "gates": gates_of(found),

@@ -1,14 +1,11 @@
 """How a comparison is told: every verdict is a word, a shape and a colour."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from catalog.comparison import views
-from catalog.ui.charts.axis import figures
+from catalog.comparison.figures import signed
 from catalog.ui.measured import joined_notes
-
-MINUS = "\N{MINUS SIGN}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +83,3 @@ def shown_difference(it: views.Difference) -> ShownDifference:
 def signed_interval(low: float | None, high: float | None) -> str:
     """The bounds of a difference; "" without any."""
     return "" if low is None or high is None else f"{signed(low)} to {signed(high)}"
-
-
-def signed(value: float) -> str:
-    """A difference with its sign, in at most three figures."""
-    if not math.isfinite(value):
-        return figures(value)
-    text = figures(float(f"{abs(value):.3g}"))
-    return f"{'+' if value > 0 else MINUS if value < 0 else ''}{text}"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from catalog.comparison.figures import NOTHING, signed
 from catalog.ui.charts.axis import Axis, headed
 from catalog.ui.charts.drawing import DataTable, Drawing, size_for
 
@@ -44,7 +45,8 @@ class HeatChart:
 
     def _notes(self) -> Sequence[str]:
         if self.diverging:
-            return ["Blue is more than before, orange is less."]
+            unit = f"In {self.unit}. " if self.unit else ""
+            return [f"{unit}Blue is more, orange is less."]
         return ["Colours say the share in the row."] if self.by_row else ()
 
     def _payload(self) -> dict[str, object]:
@@ -62,7 +64,7 @@ class HeatChart:
         }
 
     def _table(self) -> DataTable:
-        said = Axis(unit=self.unit).said
+        said = _difference if self.diverging else Axis(unit=self.unit).said
         rows = [[name, *map(said, row)] for name, row in zip(self.rows, self.values, strict=True)]
         corner = headed(f"{self.row_label} \\ {self.column_label}", self.unit)
         columns = [corner, *self.columns]
@@ -81,3 +83,7 @@ class HeatChart:
             return said
         value, row, column = max(known)
         return f"{said} Largest: {Axis(unit=self.unit).measured(value)}, {row} by {column}."
+
+
+def _difference(value: float | None) -> str:
+    return NOTHING if value is None else signed(value)

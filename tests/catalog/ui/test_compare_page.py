@@ -268,3 +268,6 @@ def test_gates_of_declared_evaluations_are_on_the_page(compared: Site) -> None:
     page = compared.page(COMPARE)
     assert '<h2 id="gates"' in page
     assert "at least 0.99" in page
+    at_a_glance = page.partition('<nav class="jump"')[0]
+    assert "1 fail</span>" in at_a_glance
+    assert re.search(r"[12] improved</span>", at_a_glance)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.comparison import views
+from catalog.comparison.figures import signed
 from catalog.comparison.views import (
     Change,
     Curves,
@@ -27,7 +28,8 @@ from catalog.ui.compare_metrics import metric_table, shown_row
 from catalog.ui.compare_names import with_short_names
 from catalog.ui.compare_picture import picture
 from catalog.ui.compare_slices import slices_of
-from catalog.ui.compare_words import shown_difference, signed
+from catalog.ui.compare_summary import Counted, summary_of
+from catalog.ui.compare_words import shown_difference
 from tests.catalog.ui.comparisons import AUC, a_comparison, a_difference, a_row, a_subject
 
 ASKED = CompareAddress(subjects=("a@1", "a@2"))
@@ -110,6 +112,25 @@ def test_metrics_are_found_by_name_ordered_by_regression_and_shown_in_pages() ->
     named = metric_table(found, CompareAddress(subjects=("a@1",), metrics="M1"))
     assert named.total == 10
     assert metric_table(found, CompareAddress(page="9999")).start == 0
+
+
+def test_at_a_glance_metrics_are_counted_by_what_became_of_them() -> None:
+    def became(label: str) -> views.MetricRow:
+        told = Measurement(0.5, difference=a_difference(0.1, label))
+        return a_row("auc", Measurement(0.4), told)
+
+    labels = (views.NO_EVIDENCE, views.REGRESSED, views.NO_EVIDENCE, views.IMPROVED)
+    withheld = a_row("f1", Measurement(0.4), Measurement(0.5, why="measured on other data"))
+    rows = (*map(became, labels), withheld, a_row("acc", Measurement(0.4), None))
+    assert summary_of(a_comparison(metrics=rows)) == (
+        (),
+        (
+            Counted(views.IMPROVED, 1, "good", "circle-check"),
+            Counted(views.REGRESSED, 1, "bad", "circle-x"),
+            Counted(views.NO_EVIDENCE, 2, "muted", ""),
+            Counted("not compared", 1, "muted", ""),
+        ),
+    )
 
 
 def test_only_what_differs_is_shown_unless_all_is_asked_for() -> None:
@@ -242,6 +263,10 @@ def test_a_confusion_is_set_beside_that_of_the_baseline_by_shares_of_rows() -> N
     difference = charts[1].drawing().payload
     assert difference["values"] == [[10.0, -10.0], [0.0, 0.0]]
     assert difference["diverging"] is True
+    (table,) = charts[1].drawing().tables
+    assert table.columns[0] == "Actual \\ Predicted (percentage points of the row)"
+    assert table.rows[0] == ["n", "+10", "\N{MINUS SIGN}10"]
+    assert "percentage points" in charts[1].drawing().notes[0]
 
 
 def test_confusions_of_other_classes_are_not_subtracted() -> None:
