@@ -33,7 +33,8 @@ def trend_table(
 ) -> Table:
     """A row for each point, newest first unless asked otherwise."""
     columns = _columns(found, metric, definition)
-    rows = sorted_rows(_rows(found.points, definition), columns, asked.sort)
+    newest_first = reversed(_rows(found.points, definition))
+    rows = sorted_rows(newest_first, columns, asked.sort)
     return Table(title=f"Evaluations by {metric}", columns=columns, rows=rows, asked=asked)
 
 
@@ -44,12 +45,12 @@ def _columns(found: Trend, metric: str, definition: MetricDefinition | None) -> 
     bests = any(one.best for one in found.points)
     return (
         Column("version", "Version", look="tight"),
-        Column("run", "Run", look="tight"),
         Column("value", headed(metric, unit), numeric=True, rising=rising, hint=hint),
         Column("interval", "Interval", sortable=False, look="tight"),
         Column("n", "Examples", numeric=True),
         Column("before", "Beside the one before", sortable=False, look="tight"),
         *([Column("best", "Best so far", look="tight")] if bests else []),
+        Column("run", "Run", look="tight"),
         Column("at", "Measured", falling=True, look="tight muted"),
         *_EXPORTED,
     )
