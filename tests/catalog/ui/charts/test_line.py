@@ -52,8 +52,8 @@ def test_marks_have_a_table_of_their_own() -> None:
 
 def test_more_than_two_thousand_points_are_thinned_out_and_it_says_so() -> None:
     points = [(float(x), math.sin(x / 50)) for x in range(9_000)]
-    drawing = LineChart(caption="Wave", series=[Series("a", points)]).drawing()
-    shown = drawing.payload["series"][0]["points"]  # type: ignore[index]
+    chart = LineChart(caption="Wave", series=[Series("a", points)])
+    drawing, shown = chart.drawing(), payload_of(chart)["series"][0]["points"]
     assert len(shown) <= 2_000
     assert len(drawing.tables[0].rows) == len(shown)
     assert drawing.notes[0].startswith(f"{len(shown):,} of 9,000 points are shown")

@@ -47,8 +47,8 @@ def test_many_dots_are_thinned_out_and_the_outermost_stay() -> None:
     dots = [Dot(float(x), float(x % 100)) for x in range(5_000)]
     dots[77] = Dot(-9, 50)
     dots[78] = Dot(10, 999)
-    drawing = ScatterChart(caption="Runs", groups=[Group("a", dots)]).drawing()
-    shown = drawing.payload["groups"][0]["dots"]  # type: ignore[index]
+    chart = ScatterChart(caption="Runs", groups=[Group("a", dots)])
+    drawing, shown = chart.drawing(), payload_of(chart)["groups"][0]["dots"]
     assert len(shown) <= 2_000
     assert {(-9, 50, "", ""), (10, 999, "", "")} <= set(shown)
     assert "of 5,000 dots" in drawing.notes[0]
@@ -88,8 +88,8 @@ def test_bars_without_a_name_each_are_refused() -> None:
 
 def test_a_box_shows_some_of_very_many_outliers() -> None:
     box = Box("SE", 0, 1, 2, 3, 4, [float(x) for x in range(5, 5_005)], 9_000)
-    drawing = BoxChart(caption="Error", boxes=[box], value=Axis("error", "min")).drawing()
-    shown = drawing.payload["outliers"][0]  # type: ignore[index]
+    chart = BoxChart(caption="Error", boxes=[box], value=Axis("error", "min"))
+    drawing, shown = chart.drawing(), payload_of(chart)["outliers"][0]
     assert (len(shown), shown[0], shown[-1]) == (200, 5, 5_004)
     assert drawing.tables[0].columns[3] == "Median (min)"
     assert drawing.tables[0].rows == [["SE", "0", "1", "2", "3", "4", "5,000", "9,000"]]
