@@ -57,6 +57,6 @@ class IngestReport:
     entities: EntityCounts
     problems: tuple[Problem, ...]
     seconds: float
-    evaluations: RunCounts = RunCounts()  # that plugins read in files
+    evaluations: RunCounts = field(default_factory=RunCounts)  # that plugins read in files
     changed: frozenset[int] = frozenset()  # ids of entities created, updated or removed
     unreadable: frozenset[int] = frozenset()  # ids of locations that could not be read at all

@@ -3,7 +3,7 @@ together. Equal documents write nothing."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
@@ -32,7 +32,7 @@ class Recorded:
 
     created: frozenset[int] = frozenset()
     updated: frozenset[int] = frozenset()
-    runs: RunCounts = RunCounts()
+    runs: RunCounts = field(default_factory=RunCounts)
 
     def __or__(self, other: "Recorded") -> "Recorded":
         created, updated = self.created | other.created, self.updated | other.updated

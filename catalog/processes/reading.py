@@ -1,7 +1,7 @@
 """Reading once, from start to searchable: what `mlhome ingest` does."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from catalog.evaluations.counts import RunCounts
 from catalog.indexing import settle
@@ -27,7 +27,7 @@ class Read:
     entities: EntityCounts
     problems: tuple[Problem, ...]
     unreadable: bool  # whether a target could not be read at all; what it declared before stays
-    evaluations: RunCounts = RunCounts()
+    evaluations: RunCounts = field(default_factory=RunCounts)
     undescribed: int = 0  # entities that plugins had no time for: a running ML Home goes on
 
 

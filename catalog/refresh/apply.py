@@ -59,7 +59,7 @@ class Applied:
     shown: frozenset[int] = frozenset()
     proposed: frozenset[str] = frozenset()
     facts: int = 0
-    runs: RunCounts = RunCounts()
+    runs: RunCounts = field(default_factory=RunCounts)
 
 
 def apply_report(

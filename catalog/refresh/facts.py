@@ -1,6 +1,6 @@
 """Facts of a report, handed to those who keep them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
@@ -20,7 +20,7 @@ class FactsRecorded:
 
     written: int = 0
     problems: tuple[Problem, ...] = ()
-    runs: RunCounts = RunCounts()
+    runs: RunCounts = field(default_factory=RunCounts)
 
 
 def record_facts(connection: Connection, name: str, report: Report, now: float) -> FactsRecorded:
