@@ -69,8 +69,16 @@ def _run(dice: random.Random, version: int) -> EvaluationRun:
 
 def _result(dice: random.Random, metric: str, slice: dict[str, str]) -> Result:
     value, half = dice.betavariate(9, 2), 0.01 + dice.random() / 50
-    bounds = {"low": value - half, "high": value + half, "level": 0.95, "method": "bootstrap"}
-    return Result(metric=metric, value=value, slice=slice, n=2000, **bounds)  # type: ignore[arg-type]
+    return Result(
+        metric=metric,
+        value=value,
+        slice=slice,
+        n=2000,
+        low=value - half,
+        high=value + half,
+        level=0.95,
+        method="bootstrap",
+    )
 
 
 def _rows(site: Site, times: int) -> Iterator[Row]:

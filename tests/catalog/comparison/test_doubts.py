@@ -98,7 +98,7 @@ def test_runs_that_disagree_on_which_examples_belong_together_are_not_compared(
 
 def test_examples_that_say_the_reverse_of_what_was_reported_are_told(database: Database) -> None:
     both(database, scored(right(180)), scored(right(160)), values=(0.8, 0.9))
-    said = "the 200 examples that both scored say −0.1, where +0.1 was reported"
+    said = "the 200 examples that both scored say \N{MINUS SIGN}0.1, where +0.1 was reported"
     assert gate(database).why == f"0.1 better: 0.9 beside 0.8; {said}"
     asked = Asked(subjects=of_ranker("6", "7"))
     found = compare(database, EVERYONE, asked, now=NOW, seconds=math.inf)

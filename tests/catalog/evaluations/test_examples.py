@@ -1,5 +1,7 @@
 """How scores of single examples are kept."""
 
+from typing import Any
+
 from catalog.evaluations.blobs import Columns, pack_columns, unpack_arrays, unpack_columns
 from catalog.evaluations.examples import packed_examples, slice_columns
 from catalog.evaluations.limits import MOST_EXAMPLE_BYTES
@@ -7,11 +9,11 @@ from catalog.evaluations.remarks import Remarks
 from plugins.facts import Examples
 
 
-def packed(**more: object) -> tuple[bytes, list[str]]:
+def packed(**more: Any) -> tuple[bytes, list[str]]:
     """With the codes of what is told of it."""
-    given: dict[str, object] = {"ids": ["a", "b", "c"], "scores": {"m": [1.0, 0.5, 0.0]}, **more}
+    given: dict[str, Any] = {"ids": ["a", "b", "c"], "scores": {"m": [1.0, 0.5, 0.0]}, **more}
     remarks = Remarks("")
-    body = packed_examples(Examples(**given), remarks)  # type: ignore[arg-type]
+    body = packed_examples(Examples(**given), remarks)
     return body, [problem.code for problem in remarks.all()]
 
 
