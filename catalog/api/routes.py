@@ -53,11 +53,11 @@ def _documented(blueprint: Blueprint, route: Route, view: Callable[..., Any]) ->
     update_wrapper(view, route.view)
     documented: View = blueprint.response(route.status, _shape(route))(view)
     if route.body is not None:
-        documented = blueprint.arguments(route.body, location="json")(documented)
+        documented = blueprint.arguments(route.body(), location="json")(documented)
     if route.query is not None:
-        documented = blueprint.arguments(route.query, location="query")(documented)
+        documented = blueprint.arguments(route.query(), location="query")(documented)
     if route.headers is not None:
-        documented = blueprint.arguments(route.headers, location="headers")(documented)
+        documented = blueprint.arguments(route.headers(), location="headers")(documented)
     return documented if route.largest is None else _with_limit(documented, route.largest)
 
 

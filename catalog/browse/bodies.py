@@ -37,7 +37,7 @@ def bodies_by_refs(
     with db.read() as connection:
         for start in range(0, len(refs), _REFS_AT_ONCE):
             some = statement.where(entity.c.ref.in_(refs[start : start + _REFS_AT_ONCE]))
-            found |= {row.ref: row.body for row in connection.execute(some)}
+            found |= dict(connection.execute(some).all())
     return [found.get(ref) for ref in refs]
 
 

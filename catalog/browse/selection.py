@@ -1,5 +1,6 @@
 """What a listing is asked for, before it is known which page of it is wanted."""
 
+import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from catalog.browse.filters.query_string import parse_filters
 from catalog.browse.reader import Reader
 
 UID = "metadata.uid"
+_PART_OF_UID = re.compile("[0-9a-f-]+")
 MOST_FIELDS = 16  # to sort by, or to look for words in
 LONGEST_TERM = 1_000  # characters
 
@@ -69,7 +71,7 @@ class Selection:
         if not term:
             return and_(True)
         fields = self.term_fields or tuple(order.field for order in self.order[:1]) or (UID,)
-        return or_(
-            false(),
-            *(at_key(field.lower(), has_part(term), reader) for field in fields),
-        )
+        keys = {field.lower() for field in fields}
+        if not _PART_OF_UID.fullmatch(term):
+            keys.discard(UID)  # no need to look into every one
+        return or_(false(), *(at_key(key, has_part(term), reader) for key in sorted(keys)))

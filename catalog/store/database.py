@@ -99,7 +99,11 @@ def open_database(url: str, *, busy_seconds: float = 30.0) -> Database:
 
 
 def _open_sqlite(url: URL, busy_seconds: float) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": busy_seconds, "isolation_level": None})
+    engine = create_engine(
+        url,
+        connect_args={"timeout": busy_seconds, "isolation_level": None},
+        pool_use_lifo=True,  # whoever asks next finds the pages of the last one still cached
+    )
     event.listen(engine, "connect", partial(_prepare_sqlite, busy_seconds=busy_seconds))
     event.listen(engine, "begin", _begin_sqlite)
     return engine

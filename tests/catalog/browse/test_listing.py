@@ -123,6 +123,13 @@ def test_the_words_are_looked_for_in_the_sorted_field_unless_fields_are_named(
     assert first_page(catalog, EVERYONE, Selection(term="alph"), limit=9).total == 0
 
 
+def test_a_part_of_a_uid_is_found_where_no_field_is_named(catalog: Database) -> None:
+    (body,) = first_page(catalog, EVERYONE, Selection(), limit=1).items
+    uid = orjson.loads(body)["metadata"]["uid"]
+    found = first_page(catalog, EVERYONE, Selection(term=uid[4:30].upper()), limit=9)
+    assert found.items == [body]
+
+
 def test_words_are_taken_literally(catalog: Database) -> None:
     for term in ("%", "_", "a%a", "\\"):
         selection = Selection(term=term, term_fields=("metadata.name", "spec.rank"))
