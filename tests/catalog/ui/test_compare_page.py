@@ -57,6 +57,14 @@ def compared(site: Site) -> Site:
     return site
 
 
+def test_examples_that_say_the_reverse_of_what_was_reported_are_told(site: Site) -> None:
+    for version, reported, right in (("v1", 0.8, 34), ("v2", 0.9, 10)):
+        accuracy = Result(metric="accuracy", value=reported, n=40)
+        report(site, evaluated(version, 0.8, right, results=[accuracy]))
+    said = "the 40 examples that both scored say \N{MINUS SIGN}0.6, where +0.1 was reported"
+    assert said in site.page(COMPARE)
+
+
 def test_a_comparison_is_one_page_with_every_section(compared: Site) -> None:
     page = compared.page(COMPARE)
     for part in ("changes", "metrics", "slices", "curves", "examples"):
