@@ -15,6 +15,7 @@ from catalog.statistics.paired import LEAST, LEVEL
 UNPAIRED = "unpaired, from both intervals"
 WILSON = "unpaired, Wilson intervals"
 NORMAL = NormalDist()
+LEVELS = (0.5, 0.999999)  # of intervals that say how sure a value is; nobody is surer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +96,9 @@ def _sides(one: Measured) -> _Sides | None:
         return None
     if one.low is None or one.high is None or one.level is None:
         return _wilson(one)
-    if one.low == one.high or not (one.low <= one.value <= one.high and 0.5 <= one.level < 1):
+    if one.low == one.high or not one.low <= one.value <= one.high:
+        return None
+    if not LEVELS[0] <= one.level <= LEVELS[1]:
         return None
     z = NORMAL.inv_cdf((1 + one.level) / 2)
     return _Sides((one.value - one.low) / z, (one.high - one.value) / z)

@@ -87,6 +87,7 @@ GOOD = Measured(value=0.5, n=100, low=0.4, high=0.6, level=0.95)
         replace(GOOD, low=None),
         replace(GOOD, level=None),
         replace(GOOD, level=95.0),
+        replace(GOOD, level=0.9999999999999999),
         replace(GOOD, value=math.nan),
         replace(GOOD, value=math.inf, high=math.inf),
         replace(GOOD, low=-math.inf),
