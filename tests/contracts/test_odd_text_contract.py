@@ -5,19 +5,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from catalog.api import ApiParts, install_api
-from catalog.ingest.location_register import LocationRegister
-from catalog.refresh.calling import Caller
 from catalog.refresh.push_sources import PushSource, add_push_source
 from catalog.store.database import Database
-from descriptors.format import shipped_format
 from plugins.host.children import Children
-from plugins.host.loading import LoadedPlugin, Plugins, load_plugin
-from tests.catalog.api.conftest import page_error
+from tests.catalog.api.apps import app_with_spreadsheets
 from tests.catalog.browse.records import a_component, keep
 
 TEXT = "some text"  # in whose place the odd one is sent
@@ -86,19 +80,7 @@ def children() -> Iterator[Children]:
 @pytest.fixture
 def client(database: Database, children: Children) -> FlaskClient:
     keep(database, a_component("one"))
-    loaded = load_plugin("spreadsheets")
-    assert isinstance(loaded, LoadedPlugin)
-    app = Flask("test")
-    parts = ApiParts(
-        database=database,
-        index=lambda: None,
-        locations=LocationRegister(database, "api", local=False),
-        format=shipped_format(),
-        plugins=lambda: Plugins((loaded,)),
-        caller=Caller(children),
-    )
-    install_api(app, parts, page_error)
-    return app.test_client()
+    return app_with_spreadsheets(database, children).test_client()
 
 
 @pytest.fixture

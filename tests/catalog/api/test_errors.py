@@ -7,11 +7,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from catalog.api import ApiParts, install_api
-from catalog.ingest.location_register import LocationRegister
 from catalog.store.database import open_database
-from descriptors.format import shipped_format
-from tests.catalog.api.conftest import page_error
+from tests.catalog.api.apps import api_app
 
 REFS = "/api/catalog/entities/by-refs"
 
@@ -154,15 +151,7 @@ def test_errors_outside_the_api_are_pages(client: FlaskClient) -> None:
 
 def test_a_database_that_is_away_is_said_to_be(tmp_path: Path) -> None:
     database = open_database(f"sqlite:///{tmp_path / 'no' / 'folder' / 'catalog.db'}")
-    app = Flask("test")
-    parts = ApiParts(
-        database=database,
-        index=lambda: None,
-        locations=LocationRegister(database, "api", local=False),
-        format=shipped_format(),
-    )
-    install_api(app, parts, page_error)
-    answer = app.test_client().get("/api/catalog/entities")
+    answer = api_app(database).test_client().get("/api/catalog/entities")
     the_error(answer, 503, "ServiceUnavailableError")
 
 

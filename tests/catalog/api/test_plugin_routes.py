@@ -6,22 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import insert
 
-from catalog.api import ApiParts, install_api
 from catalog.api.errors import PluginRests
 from catalog.api.plugins.turns import OF_ALL, OF_ONE, Turns
 from catalog.app.guard import install_guard
-from catalog.ingest.location_register import LocationRegister
 from catalog.refresh.calling import Caller
 from catalog.store.database import Database
 from catalog.store.plugin_tables import connection as connection_table
-from descriptors.format import shipped_format
 from plugins.host.children import Children, Limits
 from plugins.host.loading import LoadedPlugin, Plugins, load_plugins
-from tests.catalog.api.conftest import page_error
+from tests.catalog.api.apps import api_app
 from tests.catalog.api.routed_plugin import NAME, load
 
 BASE = f"/api/plugins/{NAME}"
@@ -49,18 +45,10 @@ def routed(catalog: Database, in_use: InUse) -> Iterator[FlaskClient]:
     server = {"plugin": NAME, "name": "main", "url": "http://lab.example", "added_by": "cli"}
     with catalog.write() as connection:
         connection.execute(insert(connection_table).values(**server, created_at=1.0))
-    app = Flask("test")
     with Children(load, Limits(failures=2, first_rest=50.0)) as children:
-        parts = ApiParts(
-            database=catalog,
-            index=lambda: None,
-            locations=LocationRegister(catalog, "api", local=False),
-            format=shipped_format(),
-            plugins=in_use,
-            caller=Caller(children, lambda plugin: {"depth": 7}),
-        )
+        caller = Caller(children, lambda plugin: {"depth": 7})
+        app = api_app(catalog, plugins=in_use, caller=caller)
         install_guard(app, ())
-        install_api(app, parts, page_error)
         yield app.test_client()
 
 

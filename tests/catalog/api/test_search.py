@@ -4,17 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
-from catalog.api import ApiParts, install_api
-from catalog.ingest.location_register import LocationRegister
 from catalog.store.database import Database
-from descriptors.format import shipped_format
 from search.document import SearchDocument
 from search.index import SearchIndex
 from search.open import create_build, open_index
-from tests.catalog.api.conftest import page_error
+from tests.catalog.api.apps import api_app
 from tests.catalog.browse.records import a_component, keep
 
 
@@ -32,15 +28,7 @@ def client(catalog: Database, index: SearchIndex) -> FlaskClient:
         document = a_component(name, title=f"The {name} <of> search", description="Orders & sorts")
         keep(catalog, document)
         index.apply([_document(id, name)])
-    app = Flask("test")
-    parts = ApiParts(
-        database=catalog,
-        index=lambda: index,
-        locations=LocationRegister(catalog, "api", local=False),
-        format=shipped_format(),
-    )
-    install_api(app, parts, page_error)
-    return app.test_client()
+    return api_app(catalog, index=lambda: index).test_client()
 
 
 def _document(id: int, name: str) -> SearchDocument:

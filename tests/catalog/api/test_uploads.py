@@ -5,20 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from catalog.api import ApiParts, install_api
-from catalog.ingest.location_register import LocationRegister
-from catalog.refresh.calling import Caller
 from catalog.store.database import Database
 from catalog.store.fact_tables import evaluation_run
-from descriptors.format import shipped_format
 from plugins.host.children import Children
-from plugins.host.loading import LoadedPlugin, Plugins, load_plugin
-from tests.catalog.api.conftest import page_error
+from tests.catalog.api.apps import app_with_spreadsheets
 
 SHEET = b"Model,AUC\nRanker,0.93\nScorer,bad\n"
 
@@ -32,19 +26,7 @@ def children() -> Iterator[Children]:
 @pytest.fixture
 def client(catalog: Database, children: Children) -> FlaskClient:
     """The API with the plugin of spreadsheets."""
-    loaded = load_plugin("spreadsheets")
-    assert isinstance(loaded, LoadedPlugin)
-    app = Flask("test")
-    parts = ApiParts(
-        database=catalog,
-        index=lambda: None,
-        locations=LocationRegister(catalog, "api", local=False),
-        format=shipped_format(),
-        plugins=lambda: Plugins((loaded,)),
-        caller=Caller(children),
-    )
-    install_api(app, parts, page_error)
-    return app.test_client()
+    return app_with_spreadsheets(catalog, children).test_client()
 
 
 def sent(client: FlaskClient, data: bytes = SHEET, **more: Any) -> TestResponse:
