@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import click
 import pluggy
@@ -22,77 +22,63 @@ hook = pluggy.HookimplMarker("mlhome")
 declared = pluggy.HookspecMarker("mlhome")
 
 
-class Hooks:
+class Hooks(Protocol):
     """Every hook there is. A plugin has those it needs; each returns a list, which may be empty."""
 
     @declared
     def kinds(self) -> Sequence[Mapping[str, Any]]:
         """JSON Schemas of further kinds, as descriptors/README.md describes them. Their fields
         are completed by editors and their descriptors validated offline like all others."""
-        raise NotImplementedError
 
     @declared
     def settings(self) -> Sequence[Setting]:
         """The settings of the plugin. A name nobody declares is an error when ML Home starts."""
-        raise NotImplementedError
 
     @declared
     def attachments(self) -> Sequence[AttachmentType]:
         """The types of attachments that the plugin's functions return."""
-        raise NotImplementedError
 
     @declared
     def search_fields(self) -> Sequence[SearchField]:
         """What of its attachments people can search by."""
-        raise NotImplementedError
 
     @declared
     def describes(self) -> Sequence[Describe]:
         """What is told from a descriptor alone, when an entity is new or changed."""
-        raise NotImplementedError
 
     @declared
     def refreshes(self) -> Sequence[Refresh]:
         """What is asked of remote systems, again and again."""
-        raise NotImplementedError
 
     @declared
     def readers(self) -> Sequence[Reader]:
         """Which other files in locations declare something, and how they are read."""
-        raise NotImplementedError
 
     @declared
     def providers(self) -> Sequence[Provider]:
         """Where further locations are found."""
-        raise NotImplementedError
 
     @declared
     def checks(self) -> Sequence[Check]:
         """Facts that policies may ask for."""
-        raise NotImplementedError
 
     @declared
     def panels(self) -> Sequence[Panel]:
         """What is shown of attachments on the page of their entity."""
-        raise NotImplementedError
 
     @declared
     def pages(self) -> Sequence[Page]:
         """Pages of the plugin's own."""
-        raise NotImplementedError
 
     @declared
     def routes(self) -> Sequence[Route]:
         """Answers of the plugin's own in the API."""
-        raise NotImplementedError
 
     @declared
     def uploads(self) -> Sequence[Upload]:
         """Files that people can upload, and how they are read."""
-        raise NotImplementedError
 
     @declared
     def commands(self) -> Sequence[click.Command]:
         """Commands under `mlhome PLUGIN`. They run in the terminal of whoever calls them, as
         trusted code."""
-        raise NotImplementedError
