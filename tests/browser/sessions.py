@@ -3,8 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
+
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+in_both_themes = pytest.mark.parametrize("theme", ["light", "dark"])
+at_both_widths = pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",

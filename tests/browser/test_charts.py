@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from catalog.ui.built import built_files
 from tests.browser.barriers import barriers_on
 from tests.browser.chart_site import chart_site
-from tests.browser.sessions import DESK, PHONE, Session
+from tests.browser.sessions import PHONE, Session, at_both_widths, in_both_themes
 from tests.catalog.ui.charts.gallery import gallery
 
 DRAWN = [name for name, chart in gallery().items() if not chart.drawing().empty]
@@ -27,8 +27,8 @@ def site() -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+@in_both_themes
+@at_both_widths
 def test_every_chart_is_drawn_and_shuts_nobody_out(
     browse: Browse, site: str, theme: str, screen: dict[str, int]
 ) -> None:

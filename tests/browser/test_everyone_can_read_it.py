@@ -3,18 +3,17 @@
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.barriers import barriers, barriers_on
 from tests.browser.pages import PAGES
-from tests.browser.sessions import DESK, PHONE, Session
+from tests.browser.sessions import PHONE, Session, at_both_widths, in_both_themes
 
 SHEET = b"Model,AUC,country\nnext-basket-transformer,0.93,SE\nnowhere-declared,bad,DE\n"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+@in_both_themes
+@at_both_widths
 def test_no_page_shuts_anyone_out(
     browse: Callable[..., Session], base_url: str, theme: str, screen: dict[str, int]
 ) -> None:
@@ -22,8 +21,8 @@ def test_no_page_shuts_anyone_out(
     assert barriers(page, (base_url + address for address in PAGES)) == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+@in_both_themes
+@at_both_widths
 def test_a_file_that_is_not_yet_kept_shuts_nobody_out(
     browse: Callable[..., Session], base_url: str, theme: str, screen: dict[str, int]
 ) -> None:
@@ -36,7 +35,7 @@ def test_a_file_that_is_not_yet_kept_shuts_nobody_out(
     assert barriers_on(page) == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@in_both_themes
 def test_an_empty_catalog_shuts_nobody_out(
     browse: Callable[..., Session], empty_url: str, theme: str
 ) -> None:
@@ -45,7 +44,7 @@ def test_an_empty_catalog_shuts_nobody_out(
     assert barriers(page, (empty_url + address for address in addresses)) == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@in_both_themes
 def test_an_open_menu_shuts_nobody_out(
     browse: Callable[..., Session], base_url: str, theme: str
 ) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from catalog.ingest import ParsePool
 from tests.browser.barriers import barriers_on
 from tests.browser.plugin_site import PAGE, PAGES, plugin_site
-from tests.browser.sessions import DESK, PHONE, Session
+from tests.browser.sessions import PHONE, Session, at_both_widths, in_both_themes
 
 Browse = Callable[..., Session]
 
@@ -19,8 +19,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, pool: ParsePool) -> Iterator[
         yield address
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+@in_both_themes
+@at_both_widths
 def test_nothing_that_plugins_show_shuts_anyone_out(
     browse: Browse, site: str, theme: str, screen: dict[str, int]
 ) -> None:
