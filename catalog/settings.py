@@ -154,7 +154,7 @@ class Settings:
         (), "If any: locations are read only from addresses that begin with one of these.", _words
     )
     git_hosts: tuple[str, ...] = _setting(
-        (), "Git servers whose name doesn't tell their make, as `git.corp=gitlab`.", _pairs
+        (), "Git servers whose name doesn't tell their make, as `git.example=gitlab`.", _pairs
     )
     git_credentials: str = _setting(
         "", "File in the format of git-credential-store, for repositories that ask.", _text

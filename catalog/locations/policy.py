@@ -13,7 +13,7 @@ MIB = 1024 * 1024
 class ReadPolicy:
     """The bounds of every read: hosts, seconds, bytes, files.
 
-    Only public addresses over TLS are read, unless a host (`git.corp`, `localhost:8080`) or a
+    Only public addresses over TLS are read, unless a host (`git.example`, `localhost:8080`) or a
     network (`10.0.0.0/8`) is allowed by name; those may be plain `http` as well.
     """
 

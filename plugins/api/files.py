@@ -15,7 +15,7 @@ class File:
     the bytes of files it asked for by `Reading.needs`, None for those that are not there; those
     of a pattern by their paths from the file's folder, and None under the pattern itself.
     `found_at` is how people find it: an absolute path, a URL, or a repository with the path in
-    it (`https://git.corp/org/repo.git/ml/dvc.yaml`); empty where nobody could."""
+    it (`https://git.example/org/repo.git/ml/dvc.yaml`); empty where nobody could."""
 
     path: str
     data: bytes

@@ -51,7 +51,7 @@ def _of_items(content: Value) -> Iterator[LocationTarget]:
 
 
 def _of_words(target: str, ref: str = "", *patterns: str) -> LocationTarget:
-    """`https://git.corp/ml/search.git  main  *.mlhome.yaml`: ref `-` stands for none."""
+    """`https://git.example/ml/search.git  main  *.mlhome.yaml`: ref `-` stands for none."""
     return LocationTarget(target=target, ref="" if ref == "-" else ref, patterns=patterns)
 
 

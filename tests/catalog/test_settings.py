@@ -61,7 +61,7 @@ def test_a_child_process_is_given_the_same_settings_by_its_environment(tmp_path:
         data_dir=tmp_path,
         database_url="postgresql://user:secret@host/name",
         locations=("https://example.com/a,b.yaml",),
-        git_hosts=("git.corp=gitlab", "code.corp=github"),
+        git_hosts=("git.example=gitlab", "code.corp=github"),
         read_every_seconds=7.5,
         count_views=False,
         plugins={"mlflow": {"page_size": 50, "hosts": ["a", "b"]}},

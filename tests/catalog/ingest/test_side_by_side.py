@@ -68,11 +68,11 @@ def test_one_host_is_not_asked_for_all_at_the_same_time(here: Workshop) -> None:
 @pytest.mark.parametrize(
     ("target", "host"),
     [
-        ("https://git.corp/ml/a.git", "https://git.corp/"),
-        ("https://git.corp.example/a", "https://git.corp.example/"),
-        ("https://git.corp", "https://git.corp"),
-        ("ssh://git@git.corp:22/ml/a.git", "ssh://git@git.corp:22/"),
-        ("git@git.corp:ml/a.git", "git@git.corp:"),
+        ("https://git.example/ml/a.git", "https://git.example/"),
+        ("https://git.example.org/a", "https://git.example.org/"),
+        ("https://git.example", "https://git.example"),
+        ("ssh://git@git.example:22/ml/a.git", "ssh://git@git.example:22/"),
+        ("git@git.example:ml/a.git", "git@git.example:"),
         ("mlflow/1", "mlflow/1"),
     ],
 )

@@ -26,7 +26,9 @@ def test_a_remote_has_pages_at_its_host(remote: str, url: str) -> None:
     assert found.url == url
 
 
-@pytest.mark.parametrize("remote", ["/srv/repo.git", "https://git.corp/a.git", "git@x.org:a.git"])
+@pytest.mark.parametrize(
+    "remote", ["/srv/repo.git", "https://git.example/a.git", "git@x.org:a.git"]
+)
 def test_an_unknown_host_has_no_pages(remote: str) -> None:
     assert web_repository(remote, {}) is None
 

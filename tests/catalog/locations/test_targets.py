@@ -12,15 +12,18 @@ from descriptors.problems import Problem
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("https://git.corp/org/repo.git", ("https://git.corp/org/repo.git", "", ())),
-        ("git+https://git.corp/org/repo", ("https://git.corp/org/repo", "", ())),
-        ("https://git.corp/repo.git #v1", ("https://git.corp/repo.git", "v1", ())),
-        ("git+https://git.corp/repo#v1", ("https://git.corp/repo", "v1", ())),
+        ("https://git.example/org/repo.git", ("https://git.example/org/repo.git", "", ())),
+        ("git+https://git.example/org/repo", ("https://git.example/org/repo", "", ())),
+        ("https://git.example/repo.git #v1", ("https://git.example/repo.git", "v1", ())),
+        ("git+https://git.example/repo#v1", ("https://git.example/repo", "v1", ())),
         ("git@github.com:org/repo.git", ("git@github.com:org/repo.git", "", ())),
-        ("ssh://git@git.corp:7999/a/b.git#dev", ("ssh://git@git.corp:7999/a/b.git", "dev", ())),
         (
-            "https://git.corp/org/repo.git#main:ml/*/mlhome.yaml",
-            ("https://git.corp/org/repo.git", "main", ("ml/*/mlhome.yaml",)),
+            "ssh://git@git.example:7999/a/b.git#dev",
+            ("ssh://git@git.example:7999/a/b.git", "dev", ()),
+        ),
+        (
+            "https://git.example/org/repo.git#main:ml/*/mlhome.yaml",
+            ("https://git.example/org/repo.git", "main", ("ml/*/mlhome.yaml",)),
         ),
         ("https://github.com/org/repo", ("https://github.com/org/repo", "", ())),
         ("https://gitlab.com/a/b/c/", ("https://gitlab.com/a/b/c", "", ())),
@@ -103,8 +106,8 @@ def test_a_bare_repository_is_git(tmp_path: Path) -> None:
 
 
 def test_ref_and_patterns_given_beside_the_text_win() -> None:
-    spec = parse_target("https://git.corp/a.git#main:x.yaml", "v2", ("y.yaml",))
-    assert spec == LocationSpec("git", "https://git.corp/a.git", "v2", ("y.yaml",))
+    spec = parse_target("https://git.example/a.git#main:x.yaml", "v2", ("y.yaml",))
+    assert spec == LocationSpec("git", "https://git.example/a.git", "v2", ("y.yaml",))
 
 
 @pytest.mark.parametrize(
@@ -114,27 +117,27 @@ def test_ref_and_patterns_given_beside_the_text_win() -> None:
         ("--upload-pack=touch /tmp/x", "bad-target"),
         ("ext::sh -c 'id >&2'", "bad-target"),
         ("git+ext::sh -c id", "bad-target"),
-        ("https://git.corp/a.git\n--upload-pack", "bad-target"),
-        ("git://git.corp/a.git", "bad-target"),
-        ("ftp://git.corp/a.yaml", "bad-target"),
+        ("https://git.example/a.git\n--upload-pack", "bad-target"),
+        ("git://git.example/a.git", "bad-target"),
+        ("ftp://git.example/a.yaml", "bad-target"),
         ("javascript://x/%0aalert(1)", "bad-target"),
         ("https:///a.yaml", "bad-target"),
         ("HTTP:// #", "bad-target"),
-        ("https://git.corp /a.yaml", "bad-target"),
+        ("https://git.example /a.yaml", "bad-target"),
         ("https://[::1/a.yaml", "bad-target"),
-        ("https://git.corp/a::b.yaml", "bad-target"),
+        ("https://git.example/a::b.yaml", "bad-target"),
         ("ext::https://[::1]/a.yaml", "bad-target"),
         ("ext::sh -c //[::1]", "bad-target"),
         ("git@host:--upload-pack=x", "bad-target"),
         ("ssh://-oProxyCommand=id/x.git", "bad-target"),
         ("git+ssh://-oProxyCommand=id/x.git", "bad-target"),
-        ("https://ann:secret@git.corp/a.git", "secret-in-target"),
-        ("https://token@git.corp/a.yaml", "secret-in-target"),
-        ("ssh://git:secret@git.corp/a.git", "secret-in-target"),
-        ("https://git.corp/a.git#--upload-pack=x", "bad-ref"),
-        ("https://git.corp/a.git#a..b", "bad-ref"),
-        ("https://git.corp/a.git#a b", "bad-ref"),
-        ("https://git.corp/a.git#main:../x.yaml", "bad-pattern"),
+        ("https://ann:secret@git.example/a.git", "secret-in-target"),
+        ("https://token@git.example/a.yaml", "secret-in-target"),
+        ("ssh://git:secret@git.example/a.git", "secret-in-target"),
+        ("https://git.example/a.git#--upload-pack=x", "bad-ref"),
+        ("https://git.example/a.git#a..b", "bad-ref"),
+        ("https://git.example/a.git#a b", "bad-ref"),
+        ("https://git.example/a.git#main:../x.yaml", "bad-pattern"),
         ("/no/such/folder", "not-found"),
         ("no/such/*.yaml", "not-found"),
     ],

@@ -29,7 +29,7 @@ from plugins.api import Context, LocationTarget, Provider, Setting, UpstreamFail
 from plugins.host.children import Children, Limits
 from plugins.host.loading import LoadedPlugin, Plugins, load_plugin
 
-SEARCH, FRAUD = "https://git.corp/ml/search.git", "https://git.corp/ml/fraud.git"
+SEARCH, FRAUD = "https://git.example/ml/search.git", "https://git.example/ml/fraud.git"
 
 
 def find(context: Context) -> Sequence[LocationTarget]:
@@ -219,6 +219,6 @@ def test_asking_again_changes_nothing(provision: Provision) -> None:
 def test_more_than_there_can_be_is_a_failure(provision: Provision) -> None:
     provision.gives(SEARCH)
     provision.ask()
-    provision.gives(*(f"https://git.corp/{it}.git" for it in range(10_001)))
+    provision.gives(*(f"https://git.example/{it}.git" for it in range(10_001)))
     assert "more than 10,000" in provision.ask().last_error
     assert provision.read_from() == {SEARCH: "provider"}

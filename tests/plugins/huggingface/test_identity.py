@@ -28,10 +28,10 @@ def named(front_matter: str, path: str, found_at: str, **further: str) -> tuple[
     ("path", "found_at", "name"),
     [
         ("README.md", "/home/ada/podcast ranker/README.md", "podcast-ranker"),
-        ("README.md", "https://git.corp/org/ranker.git/README.md", "ranker"),
-        ("README.md", "https://git.corp/org/ranker.git#v2:README.md", "ranker"),
-        ("README.md", "https://git.corp/org/model.git/README.md", "org-model"),
-        ("a/model/README.md", "https://git.corp/org/ranker.git/a/model/README.md", "a-model"),
+        ("README.md", "https://git.example/org/ranker.git/README.md", "ranker"),
+        ("README.md", "https://git.example/org/ranker.git#v2:README.md", "ranker"),
+        ("README.md", "https://git.example/org/model.git/README.md", "org-model"),
+        ("a/model/README.md", "https://git.example/org/ranker.git/a/model/README.md", "a-model"),
         (
             "checkpoint-500/README.md",
             "/srv/ranker/checkpoint-500/README.md",

@@ -9,9 +9,11 @@ from catalog.cli import mlhome
 
 def test_a_list_is_shown_as_it_is_understood(tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
-    file.write_text("repo,branch,files\nhttps://git.corp/a.git,,\nhttps://git.corp/b.git,v2,*.ml\n")
+    file.write_text(
+        "repo,branch,files\nhttps://git.example/a.git,,\nhttps://git.example/b.git,v2,*.ml\n"
+    )
     done = CliRunner().invoke(mlhome, ["repositories", "show", str(file)])
-    assert done.output == "https://git.corp/a.git -\nhttps://git.corp/b.git v2 *.ml\n"
+    assert done.output == "https://git.example/a.git -\nhttps://git.example/b.git v2 *.ml\n"
 
 
 def test_a_broken_one_is_told(tmp_path: Path) -> None:

@@ -7,5 +7,5 @@ from plugins.testing import check_plugin
 
 def test_the_contract_kit_finds_nothing_wrong(tmp_path: Path) -> None:
     file = tmp_path / "list.txt"
-    file.write_text("https://git.corp/ml/search.git\n")
+    file.write_text("https://git.example/ml/search.git\n")
     assert check_plugin("repositories", settings={"lists": (str(file),)}) == []

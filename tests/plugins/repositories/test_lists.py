@@ -5,9 +5,9 @@ import pytest
 from plugins.api import LocationTarget, UpstreamFailed
 from plugins.repositories.lists import read_list
 
-SEARCH = "https://git.corp/ml/search.git"
+SEARCH = "https://git.example/ml/search.git"
 FRAUD = LocationTarget(
-    target="https://git.corp/ml/fraud.git", ref="main", patterns=("*.ml.yaml", "a/*.yaml")
+    target="https://git.example/ml/fraud.git", ref="main", patterns=("*.ml.yaml", "a/*.yaml")
 )
 
 
