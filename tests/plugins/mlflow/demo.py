@@ -215,6 +215,11 @@ def _state(chance: random.Random) -> str:
     return f"{chance.choice((0x51C3A9F0, 0x77E01B42)):08x}"
 
 
+def _digest(name: str, state: str) -> str:
+    """Of a name of its own: what has an equal digest is taken for the same data."""
+    return f"{zlib.crc32((name + state).encode()):08x}"
+
+
 def record(filling: Filling) -> dict[str, Any]:
     """Everything the server answers with, as it answers."""
     call = filling.call
@@ -255,8 +260,3 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
-
-
-def _digest(name: str, state: str) -> str:
-    """Data of another name is other data: where digests are equal, it would be taken for the same."""
-    return f"{zlib.crc32((name + state).encode()):08x}"
