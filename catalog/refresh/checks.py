@@ -85,7 +85,9 @@ def _begin(
     return {
         each.name: parts.caller.check(plugin, each.name, it.entity, known)
         for each in plugin.checks
-        if it is not None and is_for(it.entity, each.kinds, ())
+        if it is not None
+        and is_for(it.entity, each.kinds, ())
+        and (not each.attachments or any(known.get(type_) for type_ in each.attachments))
     }
 
 

@@ -7,13 +7,13 @@ say something else. Rows of the table `due` with a consumer for each plugin and 
 from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, select, true, update
 
 from catalog.attachments.names import DESCRIBED
 from catalog.refresh.matching import any_of, are_for, some_are_for
 from catalog.store.among import among
 from catalog.store.due import make_due
-from catalog.store.plugin_tables import attachment
+from catalog.store.plugin_tables import attachment, check_value
 from catalog.store.tables import due, entity
 from plugins.host.loading import LoadedPlugin
 
@@ -49,19 +49,13 @@ def describe_again(connection: Connection, plugin: LoadedPlugin, ids: Collection
     def matches(kinds: Sequence[str], annotations: Sequence[str]) -> ColumnElement[bool]:
         return some_are_for(connection, ids, kinds, annotations)
 
-    known = among(connection, entity.c.id, ids) & _described(plugin.name)
-    _make_due_for(connection, plugin, matches, known)
+    _make_due_for(connection, plugin, matches, among(connection, entity.c.id, ids))
 
 
 def plugin_changed(connection: Connection, plugin: LoadedPlugin) -> None:
     """A plugin is new, another version, or back: make all entities due that it is for."""
-    _make_due_for(connection, plugin, are_for, _described(plugin.name))
-    present = exists().where(
-        attachment.c.entity_id == entity.c.id,
-        attachment.c.plugin == plugin.name,
-        attachment.c.until.is_(None),
-    )
-    _make_due(connection, finding(plugin.name), present)
+    _make_due_for(connection, plugin, are_for, true())
+    _make_due(connection, finding(plugin.name), _has_attachment(plugin.name))
 
 
 def attachments_changed(connection: Connection, plugin: LoadedPlugin, ids: Collection[int]) -> None:
@@ -123,23 +117,34 @@ def forget_due(connection: Connection, plugin: str) -> None:
 
 
 def _make_due_for(
-    connection: Connection, plugin: LoadedPlugin, matches: Matches, known: ColumnElement[bool]
+    connection: Connection, plugin: LoadedPlugin, matches: Matches, asked: ColumnElement[bool]
 ) -> None:
-    """`known`: entities it describes already. Those it is no more for have to hear of it too."""
+    """Those that a function is for, and of all that are asked about those it was for before: they
+    have to hear that it is no more."""
+    name = plugin.name
     if plugin.describes:
+        described = asked & _has_attachment(name, attachment.c.source == DESCRIBED)
         wanted = [matches(it.kinds, it.annotations) for it in plugin.describes]
-        _make_due(connection, describing(plugin.name), any_of([*wanted, known]))
+        _make_due(connection, describing(name), any_of([*wanted, described]))
     if plugin.checks:
-        wanted = [matches(it.kinds, ()) for it in plugin.checks]
-        _make_due(connection, checking(plugin.name), any_of(wanted))
+        checked = exists().where(
+            check_value.c.entity_id == entity.c.id, check_value.c.plugin == name
+        )
+        wanted = [matches(it.kinds, ()) & _has_one_of(name, it.attachments) for it in plugin.checks]
+        _make_due(connection, checking(name), any_of([*wanted, asked & checked]))
 
 
-def _described(plugin: str) -> ColumnElement[bool]:
+def _has_one_of(plugin: str, types: Sequence[str]) -> ColumnElement[bool]:
+    return _has_attachment(plugin, attachment.c.type.in_(types)) if types else true()
+
+
+def _has_attachment(plugin: str, *such: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether there is a present attachment by a plugin to a row of `entity`."""
     return exists().where(
         attachment.c.entity_id == entity.c.id,
         attachment.c.plugin == plugin,
-        attachment.c.source == DESCRIBED,
         attachment.c.until.is_(None),
+        *such,
     )
 
 

@@ -38,13 +38,16 @@ class SearchField:
 class Check:
     """A named, typed fact about an entity, for policies: `run(entity, attachments)` with the
     plugin's own attachment values by type; None = not known. `type`: boolean, number, text,
-    time. Called again whenever the entity or one of those attachments changes."""
+    time. Called for entities of these kinds (empty: any), with an attachment of one of these types
+    (empty: with or without; of all others nothing is known), again whenever the entity or one of
+    those attachments changes."""
 
     name: str
     type: str
     about: str
     run: Callable[[Entity, Mapping[str, Sequence[Value]]], Value]
     kinds: Sequence[str] = ()
+    attachments: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

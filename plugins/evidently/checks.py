@@ -28,5 +28,5 @@ def is_tested(entity: Entity, attached: Attached) -> bool | None:
 
 
 def _newest(attached: Attached) -> list[Mapping[str, Any]]:
-    found = [newest(value["reports"]) for value in attached.get("report", ())]
+    found = [newest(value["reports"]) for value in attached["report"]]
     return [it for it in found if it is not None]

@@ -39,18 +39,21 @@ def checks() -> Sequence[Check]:
             type="boolean",
             about="The newest report says that the data drifted.",
             run=is_drifted,
+            attachments=["report"],
         ),
         Check(
             name="driftshare",
             type="number",
             about="The share of columns that drifted in the newest report.",
             run=drift_share,
+            attachments=["report"],
         ),
         Check(
             name="tested",
             type="boolean",
             about="All critical tests of the newest report were passed.",
             run=is_tested,
+            attachments=["report"],
         ),
     ]
 

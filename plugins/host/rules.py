@@ -145,6 +145,7 @@ def _check(value: api.Check, declared: Declared) -> str:
     return (
         _named(value.name, DASHED)
         or _one_of("type", value.type, CHECK_TYPES)
+        or next(filter(None, (_attached(it, declared) for it in value.attachments)), "")
         or _takes(value.run, 2, "run(entity, attachments)")
     )
 

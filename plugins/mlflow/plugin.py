@@ -164,6 +164,7 @@ def checks() -> Sequence[Check]:
             about="The version that the alias `champion` points to.",
             run=champion,
             kinds=["Model"],
+            attachments=["registered-model"],
         ),
     ]
 

@@ -4,13 +4,14 @@ import dataclasses
 import importlib
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from descriptors.format import Format, shipped_format
 from descriptors.problems import Problem
 from plugins.api import (
+    Check,
     Connection,
     Draft,
     Entity,
@@ -51,6 +52,9 @@ class LoadNamed:
     def __call__(self, name: str) -> LoadedPlugin | Problem:
         extra = {name: importlib.import_module(self.module)} if self.module else {}
         return load_plugin(name, extra)
+
+
+Known = Mapping[str, Sequence[Any]]  # attachment values by type
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,6 @@ def check_describes(kit: Kit) -> None:
 
 def check_checks(kit: Kit, examples: Examples) -> None:
     known = {name: list(values.values()) for name, values in examples.items()}
-    none: dict[str, list[Any]] = {name: [] for name in examples}
     pending = [
         (
             f"check `{check.name}`, {how}, with {what}",
@@ -104,10 +107,19 @@ def check_checks(kit: Kit, examples: Examples) -> None:
         )
         for check in kit.plugin.checks
         for what, it in entities(kit.format, check.kinds, {})
-        for how, values in (("of what is known", known), ("of nothing", none), ("of nothing", {}))
+        for how, values in _known_to(check, known)
     ]
     for what, each in pending:
         _judge(kit.remarks, "check", what, each.result())
+
+
+def _known_to(check: Check, known: Known) -> Iterator[tuple[str, Known]]:
+    """All that may be attached, and as little as the check is called with."""
+    yield "of what is known", known
+    if not check.attachments:
+        yield from (("of nothing", {name: [] for name in known}), ("of nothing", {}))
+    for name in check.attachments:
+        yield f"of `{name}` alone", {name: known[name]}
 
 
 def check_readers(kit: Kit) -> None:

@@ -28,5 +28,5 @@ def is_rubber_stamped(entity: Entity, attached: Attached) -> bool | None:
 
 
 def _newest(attached: Attached) -> list[Mapping[str, Any]]:
-    found = [newest(value["evaluations"]) for value in attached.get("validation", ())]
+    found = [newest(value["evaluations"]) for value in attached["validation"]]
     return [it for it in found if it is not None]

@@ -40,18 +40,21 @@ def checks() -> Sequence[Check]:
             type="boolean",
             about="The newest validation by TFMA was passed.",
             run=is_validated,
+            attachments=["validation"],
         ),
         Check(
             name="failures",
             type="number",
             about="How many metrics of how many slices failed the newest validation.",
             run=failures,
+            attachments=["validation"],
         ),
         Check(
             name="rubberstamped",
             type="boolean",
             about="The newest validation was passed without a baseline to compare with.",
             run=is_rubber_stamped,
+            attachments=["validation"],
         ),
     ]
 

@@ -79,11 +79,19 @@ def is_short(_entity: Entity, attachments: Mapping[str, Sequence[Any]]) -> bool 
     return len(told[0]["word"]) < 5 if told else None
 
 
+def is_long(_entity: Entity, attachments: Mapping[str, Sequence[Any]]) -> bool:
+    return len(attachments["told"][0]["word"]) > 5
+
+
 def _noted(context: Context, what: str) -> None:
     folder = Path(context.settings["folder"])
     if folder.is_dir():
         with (folder / "calls.txt").open("a") as calls:
             calls.write(what + "\n")
+
+
+SHORT = Check(name="short", type="boolean", about="A short word.", run=is_short)
+LONG = Check(name="long", type="boolean", about="A long word.", run=is_long, attachments=("told",))
 
 
 class Lab:
@@ -114,7 +122,7 @@ class Lab:
 
     @hook
     def checks(self) -> list[Check]:
-        return [Check(name="short", type="boolean", about="A short word.", run=is_short)]
+        return [SHORT, LONG]
 
 
 EXTRA = {"lab": Lab()}

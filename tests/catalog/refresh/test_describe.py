@@ -3,16 +3,19 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from catalog.refresh.calling import Caller
 from catalog.refresh.checks import check_some
 from catalog.refresh.describe import describe_some
+from catalog.refresh.due import plugin_changed
 from catalog.refresh.register import register_plugins
 from catalog.store.plugin_tables import attachment, check_value
 from catalog.store.tables import due
 from plugins.host.children import Pending
 from plugins.host.loading import Plugins
 from tests.catalog.refresh.conftest import Laboratory
+from tests.catalog.refresh.lab import LONG
 
 
 def test_an_entity_that_is_new_is_described(laboratory: Laboratory) -> None:
@@ -143,9 +146,41 @@ def test_checks_follow_entity_and_attachments(laboratory: Laboratory) -> None:
     assert laboratory.rows(check_value) == []  # not known yet
     describe_some(laboratory.parts, "lab")
     check_some(laboratory.parts, "lab")
-    assert [(row.name, row.value) for row in laboratory.rows(check_value)] == [("short", "true")]
+    assert checked(laboratory) == {"short": "true", "long": "false"}
     laboratory.has("one", asked="longer")
     describe_some(laboratory.parts, "lab")
     check_some(laboratory.parts, "lab")
-    assert [row.value for row in laboratory.rows(check_value)] == ["false"]
+    assert checked(laboratory) == {"short": "false", "long": "true"}
     assert laboratory.due("check:lab") == []
+
+
+def test_a_check_of_attachments_is_due_only_where_there_are_some(laboratory: Laboratory) -> None:
+    ref = laboratory.has("one", asked="longer")
+    laboratory.has("two")
+    describe_some(laboratory.parts, "lab")
+    assert due_anew(laboratory) == [ref]
+
+
+def test_what_a_check_said_is_forgotten_with_the_attachment(laboratory: Laboratory) -> None:
+    ref = laboratory.has("one", asked="longer")
+    describe_some(laboratory.parts, "lab")
+    check_some(laboratory.parts, "lab")
+    laboratory.has("one")
+    describe_some(laboratory.parts, "lab")
+    assert due_anew(laboratory) == [ref]
+    check_some(laboratory.parts, "lab")
+    assert checked(laboratory) == {}
+    assert due_anew(laboratory) == []
+
+
+def due_anew(laboratory: Laboratory) -> list[str]:
+    """Of what is due when all checks of attachments are made anew."""
+    (loaded,) = laboratory.parts.plugins().loaded
+    with laboratory.database.write() as connection:
+        connection.execute(delete(due).where(due.c.consumer == "check:lab"))
+        plugin_changed(connection, replace(loaded, checks=(LONG,)))
+    return laboratory.due("check:lab")
+
+
+def checked(laboratory: Laboratory) -> dict[str, str]:
+    return {row.name: row.value for row in laboratory.rows(check_value)}

@@ -74,7 +74,7 @@ def test_checks_look_at_the_newest_report() -> None:
     assert is_drifted(CLICKS, {"report": [untimed]}) is True
     assert drift_share(CLICKS, {"report": [value, untimed]}) == 1.0
     for check in (is_tested, is_drifted, drift_share):
-        assert check(CLICKS, {}) is None
+        assert check(CLICKS, {"report": [{"reports": []}]}) is None
 
 
 def test_the_readme_names_every_search_field_and_check() -> None:

@@ -204,6 +204,11 @@ def test_a_hook_that_raises_is_told(error: BaseException) -> None:
         ("readers", api.Reader(name="a", read=run, patterns=[]), "`patterns` must name"),
         ("providers", api.Provider(name="a b", find=run), "`name` must match"),
         ("checks", api.Check(name="a", type="bool", about="", run=run), "one of boolean, number"),
+        (
+            "checks",
+            api.Check(name="a", type="text", about="", run=run, attachments=["y"]),
+            "(note)",
+        ),
         ("panels", api.Panel(**TEXTS, template="{% if %}"), "`template`, line 1: "),
         ("panels", api.Panel(**TEXTS, template="", place="top"), "one of overview, side, tab"),
         ("pages", api.Page(name="x", title="", attachment="y", template=""), "(note)"),

@@ -134,4 +134,4 @@ evaluations:
 def test_nothing_is_known_of_what_was_not_validated() -> None:
     assert read_results({"metrics": METRICS}).report.attachments == []
     for check in (is_validated, failures, is_rubber_stamped):
-        assert check(RANKER, {}) is None
+        assert check(RANKER, {"validation": [{"evaluations": []}]}) is None
