@@ -137,7 +137,7 @@ class Settings:
     public_hosts: tuple[str, ...] = _setting(
         (), "Host names (with port) under which people reach this server, beside loopback.", _words
     )
-    web_threads: int = _setting(8, "Requests answered at the same time.", _number(1, 256))
+    web_threads: int = _setting(4, "Requests answered at the same time.", _number(1, 256))
     locations: tuple[str, ...] = _setting(
         (), "Files, folders, Git repositories and URLs to read descriptors from.", _words
     )

@@ -6,10 +6,9 @@ from sqlalchemy import Select, select
 
 from catalog.browse.reader import Reader
 from catalog.browse.selection import Selection
+from catalog.store.among import among
 from catalog.store.database import Database
 from catalog.store.tables import entity, entry
-
-_REFS_AT_ONCE = 500
 
 
 def body(db: Database, reader: Reader, ref: str) -> bytes | None:
@@ -33,11 +32,9 @@ def bodies_by_refs(
         .join(entry, entry.c.entity_id == entity.c.id)
         .where(selection.matches(reader))
     )
-    found: dict[str, bytes] = {}
     with db.read() as connection:
-        for start in range(0, len(refs), _REFS_AT_ONCE):
-            some = statement.where(entity.c.ref.in_(refs[start : start + _REFS_AT_ONCE]))
-            found |= dict(connection.execute(some).all())
+        some = statement.where(among(connection, entity.c.ref, refs))
+        found = dict(connection.execute(some).all())
     return [found.get(ref) for ref in refs]
 
 

@@ -24,7 +24,7 @@ ATTEMPTS = 5
 SQLITE_PRAGMAS = (
     "synchronous = NORMAL",
     "foreign_keys = ON",
-    "cache_size = -16384",
+    "cache_size = -8192",
     "temp_store = MEMORY",
 )
 

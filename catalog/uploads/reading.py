@@ -12,8 +12,10 @@ from plugins.host.calls import Failure
 from plugins.host.loading import LoadedPlugin, Plugins
 
 START = 20.0  # seconds a call may wait for its process, beside its deadline
-AT_ONCE = 2  # requests that wait for plugins; the others find the server as quick as ever
-_turns = threading.BoundedSemaphore(AT_ONCE)
+# One request waits for a plugin; the next one a little for it: the others find the server as quick
+# as ever.
+WAIT = 2.0  # seconds
+_turn = threading.Lock()
 
 
 def readable(plugins: Plugins) -> list[Reads]:
@@ -51,7 +53,7 @@ def read_file(
     if found is None or parts.caller is None:
         message = f"Plugin `{way.plugin}` is not in use here"
         return Problem("upload/plugin", message, f"`mlhome plugins enable {way.plugin}`")
-    if not _turns.acquire(timeout=START):
+    if not _turn.acquire(timeout=WAIT):
         return Problem("upload/busy", "Others upload files at this moment", "try again")
     try:
         plugin, upload = found
@@ -62,7 +64,7 @@ def read_file(
         message = f"The process of the plugin {way.plugin} does not start"
         return Problem("upload/late", message, "try again")
     finally:
-        _turns.release()
+        _turn.release()
     if isinstance(made, Failure):
         return made.problem
     draft: Draft = made

@@ -23,9 +23,21 @@ def texts(about: str, example: str, name: str | None = None) -> fields.List[str]
     return fields.List(item, load_default=list, data_key=name, metadata=said)
 
 
-def listed(name: str | None = None) -> fields.List[str]:
+class Texts(fields.List[str]):
+    """A list of texts, looked through at once: one by one takes ten times as long."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(fields.String(), **options)
+
+    def _deserialize(self, value: Any, *where: Any, **options: Any) -> list[str | None]:
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return value
+        return super()._deserialize(value, *where, **options)
+
+
+def listed(name: str | None = None) -> Texts:
     """A list of texts in a body that may be left out."""
-    return fields.List(fields.String(), load_default=list, data_key=name)
+    return Texts(load_default=list, data_key=name)
 
 
 def number(about: str, *, least: int = 0, default: int | None = None) -> fields.Integer:
@@ -94,9 +106,7 @@ class FilterQuery(Schema):
 
 
 class ByRefsBody(Question):
-    entityRefs = fields.List(
-        fields.String(), required=True, validate=validate.Length(max=MOST_REFS)
-    )
+    entityRefs = Texts(required=True, validate=validate.Length(max=MOST_REFS))
     fields_ = listed("fields")
     query = fields.Dict(load_default=None, allow_none=True)
 
@@ -112,7 +122,7 @@ class FacetsQuery(Schema):
 
 
 class FacetsBody(Question):
-    facets = fields.List(fields.String(), required=True, validate=validate.Length(max=MOST_FACETS))
+    facets = Texts(required=True, validate=validate.Length(max=MOST_FACETS))
     query = fields.Dict(load_default=None, allow_none=True)
 
 

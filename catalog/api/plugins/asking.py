@@ -24,7 +24,7 @@ START = 20.0
 def ask(parts: ApiParts, name: str, route: Route, asked: Asked, turns: Turns) -> Any:
     """What the function says. Raises NotFound for a plugin that is not in use, InvalidInput for
     what its schema refuses, PluginFailed where there is no answer."""
-    with turns.one(name):
+    with turns.one():
         answer = _answer(_call(parts, name, route, asked), name, route)
     if not isinstance(answer, Failure):
         return answer

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from catalog.store.fact_tables import evaluation_result, evaluation_run, fact_source
 from catalog.store.tables import problem
 from catalog.store.upload_tables import upload
-from catalog.uploads import UploadParts, answer, begin, confirm, remove, rows
+from catalog.uploads import UploadParts, answer, begin, confirm, reading, remove, rows
 from catalog.uploads.views import UploadView, WholeUpload
 from descriptors.problems import Problem
 from plugins.host.loading import Plugins
@@ -163,3 +163,13 @@ def test_the_name_of_a_file_says_nothing_of_folders(uploading: UploadParts) -> N
     made = begin(uploading, "C:\\Users\\ada\\..\\x.note", GOOD)
     assert isinstance(made, WholeUpload)
     assert made.view.filename == "x.note"
+
+
+def test_while_another_file_is_read_one_is_told_to_try_again(
+    uploading: UploadParts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "WAIT", 0.01)
+    with reading._turn:
+        refused = begin(uploading, "some.note", GOOD)
+    assert isinstance(refused, Problem)
+    assert refused.code == "upload/busy"
