@@ -1,10 +1,12 @@
-"""The page about the API: every operation, read from the OpenAPI document itself."""
+"""The OpenAPI document, and the page about the API: every operation, read from it."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, render_template
+
+from catalog.api.answers import json_answer
 
 _METHODS = ("get", "post", "put", "patch", "delete")
 Document = Mapping[str, Any]
@@ -45,17 +47,18 @@ def docs_blueprint(document: Callable[[], Document]) -> Blueprint:
     pages = Blueprint(
         "api_docs",
         __name__,
-        url_prefix="/api/docs",
+        url_prefix="/api",
         template_folder="templates",
         static_folder="static",
-        static_url_path="/static",
+        static_url_path="/docs/static",
     )
 
     def page() -> str:
         """Every operation of the API, to read."""
         return render_template("api/docs.html", sections=sections(document()))
 
-    pages.add_url_rule("", "page", page)
+    pages.add_url_rule("/docs", "page", page)
+    pages.add_url_rule("/openapi.json", "document", lambda: json_answer(document()))
     return pages
 
 

@@ -7,15 +7,12 @@
 import logging
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from apispec.ext.marshmallow import MarshmallowPlugin, resolver
-from apispec.ext.marshmallow.common import resolve_schema_instance
 from flask import Response, request
-from flask_smorest import Api as SmorestApi  # type: ignore[import-untyped]
-from flask_smorest import Blueprint
+from flask_smorest import Blueprint  # type: ignore[import-untyped]
 from marshmallow import Schema, fields
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
@@ -114,32 +111,6 @@ class Error(Schema):
     error = fields.Nested(ErrorBody, required=True)
     request = fields.Nested(RequestLine, required=True)
     response = fields.Nested(StatusBody, required=True)
-
-
-PageError = Callable[[HTTPException], Any]
-
-
-def make_api(page_error: PageError) -> SmorestApi:
-    """The registry of blueprints. It is told of every HTTP error of the app, also where no route
-    matched: those under /api are answered here, all others by `page_error`."""
-
-    class Api(SmorestApi):  # type: ignore[misc]
-        ERROR_SCHEMA = Error
-
-        def handle_http_exception(self, error: HTTPException) -> Any:
-            return http_error(error) if request.path.startswith("/api/") else page_error(error)
-
-    named = MarshmallowPlugin(schema_name_resolver=schema_name)
-    return Api(spec_kwargs={"marshmallow_plugin": named})
-
-
-def schema_name(schema: Any) -> str:
-    """What the document calls a schema: those of plugins by their module too, as two of them may
-    have the same name, or one of ours."""
-    instance = resolve_schema_instance(schema)
-    if isinstance(schema, str) or type(instance).__module__.startswith("catalog."):
-        return str(resolver(schema))
-    return re.sub(r"[^\w.-]", "_", f"{type(instance).__module__}.{resolver(type(instance))}")
 
 
 def answer_errors(blueprint: Blueprint) -> None:

@@ -4,7 +4,7 @@ from flask import Flask
 
 from catalog.api.backstage.blueprints import catalog_blueprint, search_blueprint
 from catalog.api.docs import docs_blueprint
-from catalog.api.errors import PageError, make_api
+from catalog.api.document import Api, PageError
 from catalog.api.json_text import OrjsonProvider
 from catalog.api.mlhome.blueprints import mlhome_blueprint, schemas_blueprint
 from catalog.api.mlhome.plugin_routes import plugins_blueprint
@@ -17,8 +17,6 @@ OPENAPI = {
     "API_TITLE": "ML Home",
     "API_VERSION": "1",
     "OPENAPI_VERSION": "3.0.3",
-    "OPENAPI_URL_PREFIX": "/api",
-    "OPENAPI_JSON_PATH": "openapi.json",
 }
 
 
@@ -26,7 +24,7 @@ def install_api(app: Flask, parts: ApiParts, page_error: PageError) -> None:
     """Everything under /api, and the schemas; `page_error` answers HTTP errors elsewhere."""
     app.json = OrjsonProvider(app)
     app.config.update(OPENAPI)
-    api = make_api(page_error)
+    api = Api(page_error)
     api.init_app(app)
     for blueprint in (
         *(catalog_blueprint, search_blueprint),
@@ -36,4 +34,4 @@ def install_api(app: Flask, parts: ApiParts, page_error: PageError) -> None:
     turns = Turns()
     for plugin in parts.plugins().loaded:
         register_routes(api, parts, plugin, turns)
-    app.register_blueprint(docs_blueprint(lambda: api.spec.to_dict()))
+    app.register_blueprint(docs_blueprint(api.document))

@@ -6,17 +6,17 @@ from functools import partial, update_wrapper, wraps
 from typing import Any
 
 from flask import Response, request
-from flask_smorest import Blueprint as SmorestBlueprint  # type: ignore[import-untyped]
 from marshmallow import Schema
 
 from catalog.api.arguments import ArgumentsParser
+from catalog.api.document import Blueprint as DocumentedBlueprint
 from catalog.api.errors import answer_errors
 from catalog.api.parts import ApiParts
 
 View = Callable[..., Response]
 
 
-class Blueprint(SmorestBlueprint):  # type: ignore[misc]
+class Blueprint(DocumentedBlueprint):
     ARGUMENTS_PARSER = ArgumentsParser()
 
 

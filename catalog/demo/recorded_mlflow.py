@@ -86,7 +86,9 @@ def recorded_mlflow(recording: Recording) -> Iterator[str]:
     """Serve a recording on a free port of this machine; gives its address."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, recording))
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, name="recording", daemon=True).start()
+    threading.Thread(
+        target=server.serve_forever, args=[0.05], name="recording", daemon=True
+    ).start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}"
     finally:

@@ -62,7 +62,7 @@ def plugin_site(folder: Path, pool: ParsePool) -> Iterator[str]:
     site = make_site(workshop, lambda: None)
     _fill(site)
     server = make_server("127.0.0.1", 0, site.client.application, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
+    thread = Thread(target=server.serve_forever, args=[0.02], daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
 
 from catalog.ui.built import built_files
 from tests.browser.barriers import barriers_on
 from tests.browser.chart_site import chart_site
-from tests.browser.sessions import PHONE, Session, at_both_widths, in_both_themes
+from tests.browser.sessions import PHONE, Session, on_desk_and_phone
 from tests.catalog.ui.charts.gallery import gallery
 
 DRAWN = [name for name, chart in gallery().items() if not chart.drawing().empty]
@@ -27,8 +29,7 @@ def site() -> Iterator[str]:
         yield address
 
 
-@in_both_themes
-@at_both_widths
+@on_desk_and_phone
 def test_every_chart_is_drawn_and_shuts_nobody_out(
     browse: Browse, site: str, theme: str, screen: dict[str, int]
 ) -> None:
@@ -188,10 +189,20 @@ def test_a_picked_part_of_an_axis_says_how_many_lines_go_through(browse: Browse,
 
 def test_a_dot_opens_what_it_stands_for(browse: Browse, site: str) -> None:
     page = browse().page
-    page.emulate_media(reduced_motion="reduce")  # a dot that still grows may not be hit
+    page.emulate_media(reduced_motion="reduce")
     page.goto(f"{site}/charts/scatter")
-    page.locator('.plot svg path[fill="rgb(0, 114, 178)"]').first.click()
-    page.wait_for_url(f"{site}/opened")
+    dot = page.locator('.plot svg path[fill="rgb(0, 114, 178)"]').first
+    pressed_until_open(page, dot, f"{site}/opened")
+
+
+def pressed_until_open(page: Any, dot: Any, address: str) -> None:
+    """As people do: a dot that is just being drawn anew may not be hit."""
+    for _ in range(5):
+        dot.click()
+        with suppress(PlaywrightTimeout):
+            page.wait_for_url(address, timeout=5_000)
+            return
+    raise AssertionError("no press opened it")
 
 
 def test_a_chart_is_saved_with_its_caption_and_legend(

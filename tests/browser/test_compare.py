@@ -12,7 +12,7 @@ from plugins.push import push_runs
 from tests.browser.barriers import barriers
 from tests.browser.conftest import EXAMPLES, found
 from tests.browser.pages import MODEL
-from tests.browser.sessions import Session, at_both_widths, in_both_themes
+from tests.browser.sessions import Session, on_desk_and_phone
 from tests.journeys.running import Home, wait_until
 
 REF = "model:default/next-basket-transformer"
@@ -203,8 +203,7 @@ def test_charts_of_a_comparison_are_drawn(browse: Callable[..., Session], compar
     expect(page.locator("figure.chart")).to_have_count(6)
 
 
-@in_both_themes
-@at_both_widths
+@on_desk_and_phone
 def test_pages_that_compare_shut_nobody_out(
     browse: Callable[..., Session], compare_url: str, theme: str, screen: dict[str, int]
 ) -> None:

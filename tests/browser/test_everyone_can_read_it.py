@@ -7,13 +7,12 @@ from playwright.sync_api import expect
 
 from tests.browser.barriers import barriers, barriers_on
 from tests.browser.pages import PAGES
-from tests.browser.sessions import PHONE, Session, at_both_widths, in_both_themes
+from tests.browser.sessions import PHONE, Session, in_both_themes, on_desk_and_phone
 
 SHEET = b"Model,AUC,country\nnext-basket-transformer,0.93,SE\nnowhere-declared,bad,DE\n"
 
 
-@in_both_themes
-@at_both_widths
+@on_desk_and_phone
 def test_no_page_shuts_anyone_out(
     browse: Callable[..., Session], base_url: str, theme: str, screen: dict[str, int]
 ) -> None:
@@ -21,8 +20,7 @@ def test_no_page_shuts_anyone_out(
     assert barriers(page, (base_url + address for address in PAGES)) == []
 
 
-@in_both_themes
-@at_both_widths
+@on_desk_and_phone
 def test_a_file_that_is_not_yet_kept_shuts_nobody_out(
     browse: Callable[..., Session], base_url: str, theme: str, screen: dict[str, int]
 ) -> None:

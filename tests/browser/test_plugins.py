@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from catalog.ingest import ParsePool
 from tests.browser.barriers import barriers_on
 from tests.browser.plugin_site import PAGE, PAGES, plugin_site
-from tests.browser.sessions import PHONE, Session, at_both_widths, in_both_themes
+from tests.browser.sessions import PHONE, Session, on_desk_and_phone
 
 Browse = Callable[..., Session]
 
@@ -19,8 +19,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, pool: ParsePool) -> Iterator[
         yield address
 
 
-@in_both_themes
-@at_both_widths
+@on_desk_and_phone
 def test_nothing_that_plugins_show_shuts_anyone_out(
     browse: Browse, site: str, theme: str, screen: dict[str, int]
 ) -> None:

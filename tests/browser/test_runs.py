@@ -12,7 +12,7 @@ from plugins.push import push_runs
 from tests.browser.barriers import barriers
 from tests.browser.conftest import EXAMPLES, found
 from tests.browser.pages import MODEL
-from tests.browser.sessions import PHONE, Session, at_both_widths, in_both_themes
+from tests.browser.sessions import PHONE, Session, on_desk_and_phone
 from tests.journeys.running import Home, wait_until
 
 RUNS = f"{MODEL}/runs"
@@ -123,8 +123,7 @@ def test_curves_and_history_of_a_run_are_drawn(
         expect(figure.locator(".plot svg").first).to_be_visible()
 
 
-@in_both_themes
-@at_both_widths
+@on_desk_and_phone
 def test_pages_about_runs_shut_nobody_out(
     browse: Callable[..., Session], runs_url: str, theme: str, screen: dict[str, int]
 ) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from catalog.store.database import Database, open_database
 from catalog.store.schema import upgrade
 from tests.parts.postgres import postgres_binaries, running_postgres
-from tests.parts.sqlite import write_tables
+from tests.parts.sqlite import with_statements_known, write_tables
 
 DATABASES = [
     pytest.param("sqlite"),
@@ -54,6 +54,7 @@ def empty_database(empty_database_url: str) -> Iterator[Database]:
 def database(empty_database: Database) -> Database:
     if empty_database.is_sqlite:
         write_tables(Path(str(empty_database.engine.url.database)))
+        with_statements_known(empty_database)
     else:
         upgrade(empty_database)
     return empty_database

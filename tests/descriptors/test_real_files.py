@@ -16,6 +16,8 @@ from descriptors.read import Reading, read
 from descriptors.targets import location_targets
 from descriptors.validate import validate
 
+pytestmark = pytest.mark.evidence
+
 
 class Found(NamedTuple):
     """An entity, and the Locations that were followed to it."""

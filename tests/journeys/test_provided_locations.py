@@ -28,7 +28,7 @@ def address(tmp_path: Path) -> Iterator[str]:
     folder.mkdir()
     (folder / "mlhome.yaml").write_text(DESCRIPTOR)
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder)) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
 

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Request, Response
-from flask_smorest import Api as SmorestApi  # type: ignore[import-untyped]
 from marshmallow import Schema, missing
 
 from catalog.api.answers import json_answer
 from catalog.api.arguments import ArgumentsParser
+from catalog.api.document import Api
 from catalog.api.errors import answer_errors
 from catalog.api.parts import ApiParts
 from catalog.api.plugins.asking import ask
@@ -38,19 +38,22 @@ class AsSent(ArgumentsParser):
 
 
 class PluginBlueprint(Blueprint):
+    """A schema that can't be documented costs its plugin the documentation, and nobody anything
+    else."""
+
     ARGUMENTS_PARSER = AsSent()
 
+    def document_views(self, *where: Any, **options: Any) -> None:
+        try:
+            super().document_views(*where, **options)
+        except Exception:  # whatever a plugin's schemas do when they are looked at
+            log.exception("%s: its routes can't be documented", self.name)
 
-def register_routes(api: SmorestApi, parts: ApiParts, plugin: LoadedPlugin, turns: Turns) -> None:
-    """Serve what a plugin declares at /api/plugins/<plugin>. A schema that can't be documented
-    costs its plugin the documentation, and nobody anything else."""
-    if not plugin.routes:
-        return
-    blueprint = _blueprint(parts, plugin, turns)
-    try:
-        api.register_blueprint(blueprint)
-    except Exception:  # whatever a plugin's schemas do when they are looked at
-        log.exception("plugin %s: its routes can't be documented", plugin.name)
+
+def register_routes(api: Api, parts: ApiParts, plugin: LoadedPlugin, turns: Turns) -> None:
+    """Serve what a plugin declares at /api/plugins/<plugin>."""
+    if plugin.routes:
+        api.register_blueprint(_blueprint(parts, plugin, turns))
 
 
 def _blueprint(parts: ApiParts, plugin: LoadedPlugin, turns: Turns) -> PluginBlueprint:

@@ -20,6 +20,8 @@ from tests.plugins.huggingface.cards import (
     told,
 )
 
+pytestmark = pytest.mark.evidence
+
 HUB_LIBRARY = CORPUS / "huggingface__huggingface_hub" / "tests" / "fixtures" / "cards"
 DATASETS = CORPUS / "huggingface__datasets"
 

@@ -16,6 +16,8 @@ from plugins.spreadsheets.recovering import recover
 from plugins.spreadsheets.sheet import Sheet
 from tests.plugins.spreadsheets.sheets import read_beside
 
+pytestmark = pytest.mark.evidence
+
 RESULTS = """
 always: {dataset: imagenet-val, split: validation}
 columns: {model: model, img_size: param, top1: metric, top1_err: metric, top5: metric,

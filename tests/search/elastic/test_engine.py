@@ -43,7 +43,7 @@ class _NotACluster(BaseHTTPRequestHandler):
 @pytest.fixture
 def not_a_cluster() -> Iterator[str]:
     with HTTPServer(("127.0.0.1", 0), _NotACluster) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
 
