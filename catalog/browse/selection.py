@@ -63,13 +63,14 @@ class Selection:
             raise InvalidFilter(f"at most {MOST_FIELDS} fields to sort by or to look in")
         if len(self.term) > LONGEST_TERM:
             raise InvalidFilter(f"at most {LONGEST_TERM} characters to look for")
-        return and_(reader.sees(), condition(self.predicate(), reader), self._has_term(reader))
+        asked, term = self.predicate(), self.term.strip().lower()
+        wanted = reader.sees()
+        if asked != EVERYTHING:
+            wanted = and_(wanted, condition(asked, reader))
+        return and_(wanted, self._has_term(term, reader)) if term else wanted
 
-    def _has_term(self, reader: Reader) -> ColumnElement[bool]:
+    def _has_term(self, term: str, reader: Reader) -> ColumnElement[bool]:
         """The words in one of the fields; the sorted field, else the uid, where none is named."""
-        term = self.term.strip().lower()
-        if not term:
-            return and_(True)
         fields = self.term_fields or tuple(order.field for order in self.order[:1]) or (UID,)
         keys = {field.lower() for field in fields}
         if not _PART_OF_UID.fullmatch(term):
