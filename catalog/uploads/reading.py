@@ -39,10 +39,19 @@ def reader_of(plugins: Plugins, filename: str, key: str = "") -> Reads | Problem
     fitting = [it for it in ways if it.takes(filename) and key in ("", it.key)]
     if fitting:
         return fitting[0]
+    keys = sorted(it.key for it in ways)
+    if not keys:
+        return Problem(
+            "upload/plugin",
+            "No plugin in use reads files",
+            "`mlhome plugins list` says which there are",
+        )
+    if key and key not in keys:
+        message = f"Nothing in use reads files as `{key[:100]}`"
+        return Problem("upload/reads", message, f"one of {', '.join(keys)}")
     known = sorted({suffix for it in ways if key in ("", it.key) for suffix in it.suffixes})
     message = f"Nothing reads a file called `{filename[:100]}`"
-    hint = f"its name must end in {', '.join(known)}" if known else "no plugin in use reads files"
-    return Problem("upload/suffix", message, hint)
+    return Problem("upload/suffix", message, f"its name must end in {', '.join(known)}")
 
 
 def read_file(

@@ -123,7 +123,7 @@ def test_a_newer_file_takes_its_place(client: FlaskClient) -> None:
     assert "Kept, it takes the place of" in client.get(address).text
     told(client, address, do="keep")
     page = client.get("/uploads/of/spreadsheets/q1").text
-    assert "1 numbers in 1 runs" in page
+    assert "1 number in 1 run<" in page
     assert "0.95" in page
     assert "Scorer" not in page
 

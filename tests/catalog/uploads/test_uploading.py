@@ -133,7 +133,7 @@ def test_drafts_are_forgotten_after_a_day_and_where_there_are_many(uploading: Up
         ("a.note", b"", {}, "upload/empty"),
         ("a.note", b"x" * (20 * 1024 * 1024 + 1), {}, "upload/too-large"),
         ("a.note", GOOD, {"name": "Not a name"}, "upload/name"),
-        ("a.note", GOOD, {"way": "noted/other"}, "upload/suffix"),
+        ("a.note", GOOD, {"way": "noted/other"}, "upload/reads"),
         ("a.note", b"only\n", {}, "plugin/raised"),
     ],
 )
@@ -149,6 +149,12 @@ def test_a_file_that_says_nothing_is_not_kept(uploading: UploadParts) -> None:
     refused = confirm(uploading, begun(uploading, b"a bad\n"))
     assert isinstance(refused, Problem)
     assert refused.code == "upload/empty"
+
+
+def test_where_no_plugin_reads_files_it_is_said(uploading: UploadParts) -> None:
+    refused = begin(replace(uploading, plugins=Plugins), "a.note", GOOD)
+    assert isinstance(refused, Problem)
+    assert refused.code == "upload/plugin"
 
 
 def test_without_its_plugin_an_upload_stays(uploading: UploadParts) -> None:
