@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, render_template
+import orjson
+from flask import Blueprint, Response, render_template
 
-from catalog.api.answers import json_answer
+from catalog.api.answers import json_bytes
 
 _METHODS = ("get", "post", "put", "patch", "delete")
 Document = Mapping[str, Any]
@@ -58,7 +59,12 @@ def docs_blueprint(document: Callable[[], Document]) -> Blueprint:
         return render_template("api/docs.html", sections=sections(document()))
 
     pages.add_url_rule("/docs", "page", page)
-    pages.add_url_rule("/openapi.json", "document", lambda: json_answer(document()))
+
+    def whole() -> Response:
+        # Schemas of plugins may hold values that JSON has not: decimals, for example.
+        return json_bytes(orjson.dumps(document(), default=str))
+
+    pages.add_url_rule("/openapi.json", "document", whole)
     return pages
 
 

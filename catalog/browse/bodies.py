@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Select, select
 
@@ -39,7 +40,7 @@ def bodies_by_refs(
 
 
 @lru_cache
-def _with_refs(reader: Reader, dialect: str) -> Select[str, bytes]:
+def _with_refs(reader: Reader, dialect: str) -> Select[Any]:
     """Kept, as making it takes longer than a database takes to find a hundred."""
     joined = select(entity.c.ref, entry.c.body).join(entry, entry.c.entity_id == entity.c.id)
     return joined.where(reader.sees(), among_given(dialect, entity.c.ref, "refs"))

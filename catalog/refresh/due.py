@@ -119,19 +119,15 @@ def forget_due(connection: Connection, plugin: str) -> None:
 def _make_due_for(
     connection: Connection, plugin: LoadedPlugin, matches: Matches, asked: ColumnElement[bool]
 ) -> None:
-    """Those that a function is for, and of all that are asked about those it was for before: they
-    have to hear that it is no more."""
+    """Those that a function is for, and of all that are asked about those that one was for before:
+    they have to hear that none is any more."""
     name = plugin.name
-    if plugin.describes:
-        described = asked & _has_attachment(name, attachment.c.source == DESCRIBED)
-        wanted = [matches(it.kinds, it.annotations) for it in plugin.describes]
-        _make_due(connection, describing(name), any_of([*wanted, described]))
-    if plugin.checks:
-        checked = exists().where(
-            check_value.c.entity_id == entity.c.id, check_value.c.plugin == name
-        )
-        wanted = [matches(it.kinds, ()) & _has_one_of(name, it.attachments) for it in plugin.checks]
-        _make_due(connection, checking(name), any_of([*wanted, asked & checked]))
+    described = _has_attachment(name, attachment.c.source == DESCRIBED)
+    wanted = [matches(it.kinds, it.annotations) for it in plugin.describes]
+    _make_due(connection, describing(name), any_of([*wanted, asked & described]))
+    checked = exists().where(check_value.c.entity_id == entity.c.id, check_value.c.plugin == name)
+    wanted = [matches(it.kinds, ()) & _has_one_of(name, it.attachments) for it in plugin.checks]
+    _make_due(connection, checking(name), any_of([*wanted, asked & checked]))
 
 
 def _has_one_of(plugin: str, types: Sequence[str]) -> ColumnElement[bool]:

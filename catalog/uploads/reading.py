@@ -12,10 +12,7 @@ from plugins.host.calls import Failure
 from plugins.host.loading import LoadedPlugin, Plugins
 
 START = 20.0  # seconds a call may wait for its process, beside its deadline
-# One request waits for a plugin; the next one a little for it: the others find the server as quick
-# as ever.
-WAIT = 2.0  # seconds
-_turn = threading.Lock()
+_turn = threading.Lock()  # one request waits for a plugin; all others find the server quick
 
 
 def readable(plugins: Plugins) -> list[Reads]:
@@ -62,8 +59,8 @@ def read_file(
     if found is None or parts.caller is None:
         message = f"Plugin `{way.plugin}` is not in use here"
         return Problem("upload/plugin", message, f"`mlhome plugins enable {way.plugin}`")
-    if not _turn.acquire(timeout=WAIT):
-        return Problem("upload/busy", "Others upload files at this moment", "try again")
+    if not _turn.acquire(blocking=False):
+        return Problem("upload/busy", "Another file is read at this moment", "try again")
     try:
         plugin, upload = found
         file = File(path=filename, data=data)

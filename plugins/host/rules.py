@@ -22,6 +22,7 @@ LONGEST_ROUTE = 30.0
 WORD = re.compile(r"[a-z][a-z0-9_]{0,62}")
 DASHED = re.compile(r"[a-z][a-z0-9_-]{0,62}")
 DOTTED = re.compile(r"[\w-]+(\[\])?(\.[\w-]+(\[\])?)*")
+IN_PATH = re.compile(r"<(.+?)>")
 PATH = re.compile(r"(/([A-Za-z0-9._~-]+|<[a-z][a-z0-9_]*>))+")
 SUFFIX = re.compile(r"(\.[a-z0-9]{1,15}){1,3}")
 CHECK_TYPES = ("boolean", "number", "text", "time")
@@ -145,7 +146,9 @@ def _check(value: api.Check, declared: Declared) -> str:
     return (
         _named(value.name, DASHED)
         or _one_of("type", value.type, CHECK_TYPES)
-        or next(filter(None, (_attached(it, declared) for it in value.attachments)), "")
+        or next(
+            filter(None, (_attached(it, declared, "attachments") for it in value.attachments)), ""
+        )
         or _takes(value.run, 2, "run(entity, attachments)")
     )
 
@@ -165,6 +168,8 @@ def _page(value: api.Panel | api.Page, declared: Declared) -> str:
 def _route(value: api.Route, declared: Declared) -> str:
     if not PATH.fullmatch(value.path):
         return "`path` must be like `/stages/<name>`"
+    if len(set(parts := IN_PATH.findall(value.path))) < len(parts):
+        return "`path` must give each part a name of its own"
     if not 0 < value.deadline <= LONGEST_ROUTE:
         return f"`deadline` must be at most {LONGEST_ROUTE:g} seconds"
     return _one_of("method", value.method, ("GET", "POST")) or _takes(
@@ -206,10 +211,10 @@ def _one_of(field: str, value: str, choices: Sequence[str]) -> str:
     return "" if value in choices else f"`{field}` must be one of {', '.join(choices)}"
 
 
-def _attached(type: str, declared: Declared) -> str:
+def _attached(type: str, declared: Declared, field: str = "attachment") -> str:
     names = [each.name for each in declared["attachments"]]
     known = ", ".join(names) or "none"
-    return "" if type in names else f"`attachment` must be one of the plugin's ({known})"
+    return "" if type in names else f"`{field}` must be of the plugin's ({known})"
 
 
 def _again(every: float, deadline: float) -> str:

@@ -115,11 +115,14 @@ def check_checks(kit: Kit, examples: Examples) -> None:
 
 def _known_to(check: Check, known: Known) -> Iterator[tuple[str, Known]]:
     """All that may be attached, and as little as the check is called with."""
-    yield "of what is known", known
     if not check.attachments:
+        yield "of what is known", known
         yield from (("of nothing", {name: [] for name in known}), ("of nothing", {}))
-    for name in check.attachments:
-        yield f"of `{name}` alone", {name: known[name]}
+        return
+    present = {name: values for name, values in known.items() if values}
+    for name in filter(present.__contains__, check.attachments):
+        yield "of what is known", present
+        yield f"of `{name}` alone", {name: present[name]}
 
 
 def check_readers(kit: Kit) -> None:

@@ -198,7 +198,8 @@ def test_a_dot_opens_what_it_stands_for(browse: Browse, site: str) -> None:
 def pressed_until_open(page: Any, dot: Any, address: str) -> None:
     """As people do: a dot that is just being drawn anew may not be hit."""
     for _ in range(5):
-        dot.click()
+        with suppress(PlaywrightTimeout):
+            dot.click(timeout=5_000)
         with suppress(PlaywrightTimeout):
             page.wait_for_url(address, timeout=5_000)
             return

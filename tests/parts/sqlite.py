@@ -33,7 +33,9 @@ def _known() -> tuple[Dialect, MutableMapping[Any, Any]]:
     with tempfile.TemporaryDirectory() as folder:
         first = open_database(f"sqlite:///{folder}/catalog.db")
         with first.read():
-            return first.engine.dialect, LRUCache(2_000)
+            dialect = first.engine.dialect
+        first.close()
+    return dialect, LRUCache(2_000)
 
 
 def write_tables(file: Path) -> None:

@@ -38,8 +38,8 @@ class AsSent(ArgumentsParser):
 
 
 class PluginBlueprint(Blueprint):
-    """A schema that can't be documented costs its plugin the documentation, and nobody anything
-    else."""
+    """A schema that can't be documented costs its plugin the documentation of that route and those
+    after it, and nobody anything else."""
 
     ARGUMENTS_PARSER = AsSent()
 
@@ -51,9 +51,13 @@ class PluginBlueprint(Blueprint):
 
 
 def register_routes(api: Api, parts: ApiParts, plugin: LoadedPlugin, turns: Turns) -> None:
-    """Serve what a plugin declares at /api/plugins/<plugin>."""
-    if plugin.routes:
+    """Serve what a plugin declares at /api/plugins/<plugin>, if it can be."""
+    if not plugin.routes:
+        return
+    try:
         api.register_blueprint(_blueprint(parts, plugin, turns))
+    except Exception:  # nothing that a plugin says may keep the server from starting
+        log.exception("plugin %s: its routes can't be served", plugin.name)
 
 
 def _blueprint(parts: ApiParts, plugin: LoadedPlugin, turns: Turns) -> PluginBlueprint:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from catalog.api.errors import PluginRests
 
-AT_ONCE = 2  # of the server's threads, half
+AT_ONCE = 2  # half of the threads that there are by default
 TRY_AGAIN = 1.0  # seconds
 
 

@@ -1,11 +1,16 @@
 """The API documents itself: whatever can be asked is in the document, and on the page."""
 
 import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+
+from catalog.api.docs import docs_blueprint
+from catalog.api.document import Api
+from catalog.api.install import OPENAPI
 
 UNDOCUMENTED = {"/api/openapi.json", "/api/docs", "/api/docs/static/<path:filename>"}
 
@@ -73,3 +78,21 @@ def test_the_page_needs_nothing_that_a_strict_policy_forbids(client: FlaskClient
     assert not re.search(r"<script|<style|\sstyle=|\son\w+=|https?://", page)
     with client.get("/api/docs/static/docs.css") as sheet:
         assert sheet.mimetype == "text/css"
+
+
+def test_values_that_json_has_not_are_told_as_texts() -> None:
+    app = Flask("test")
+    app.register_blueprint(docs_blueprint(lambda: {"paths": {}, "least": Decimal("0.5")}))
+    assert app.test_client().get("/api/openapi.json").get_json()["least"] == "0.5"
+
+
+def test_what_can_not_be_documented_is_not_left_out_the_next_time() -> None:
+    app = Flask("test")
+    app.config.update(OPENAPI)
+    api = Api(str)
+    api.init_app(app)
+    api.document_later({}.clear)
+    api.document_later([].pop)
+    for _ in range(2):
+        with pytest.raises(IndexError):
+            api.document()

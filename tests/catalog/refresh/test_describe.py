@@ -173,6 +173,21 @@ def test_what_a_check_said_is_forgotten_with_the_attachment(laboratory: Laborato
     assert due_anew(laboratory) == []
 
 
+def test_what_a_plugin_said_goes_with_its_last_function(laboratory: Laboratory) -> None:
+    laboratory.has("one", asked="longer")
+    describe_some(laboratory.parts, "lab")
+    check_some(laboratory.parts, "lab")
+    (loaded,) = laboratory.parts.plugins().loaded
+    without = replace(loaded, describes=(), checks=())
+    with laboratory.database.write() as connection:
+        plugin_changed(connection, without)
+    parts = replace(laboratory.parts, plugins=lambda: Plugins((without,)))
+    assert describe_some(parts, "lab")
+    assert check_some(parts, "lab")
+    assert [row for row in laboratory.rows(attachment) if row.until is None] == []
+    assert checked(laboratory) == {}
+
+
 def due_anew(laboratory: Laboratory) -> list[str]:
     """Of what is due when all checks of attachments are made anew."""
     (loaded,) = laboratory.parts.plugins().loaded

@@ -172,9 +172,8 @@ def test_the_name_of_a_file_says_nothing_of_folders(uploading: UploadParts) -> N
 
 
 def test_while_another_file_is_read_one_is_told_to_try_again(
-    uploading: UploadParts, monkeypatch: pytest.MonkeyPatch
+    uploading: UploadParts,
 ) -> None:
-    monkeypatch.setattr(reading, "WAIT", 0.01)
     with reading._turn:
         refused = begin(uploading, "some.note", GOOD)
     assert isinstance(refused, Problem)

@@ -178,7 +178,7 @@ def test_a_hook_that_raises_is_told(error: BaseException) -> None:
         (
             "search_fields",
             api.SearchField(name="a", type="term", attachment="b", path="c", about=""),
-            "`attachment` must be one of the plugin's (note)",
+            "`attachment` must be of the plugin's (note)",
         ),
         (
             "search_fields",
@@ -207,13 +207,14 @@ def test_a_hook_that_raises_is_told(error: BaseException) -> None:
         (
             "checks",
             api.Check(name="a", type="text", about="", run=run, attachments=["y"]),
-            "(note)",
+            "`attachments` must be of the plugin's (note)",
         ),
         ("panels", api.Panel(**TEXTS, template="{% if %}"), "`template`, line 1: "),
         ("panels", api.Panel(**TEXTS, template="", place="top"), "one of overview, side, tab"),
         ("pages", api.Page(name="x", title="", attachment="y", template=""), "(note)"),
         ("routes", api.Route(path="stages", run=run, about=""), "`path` must be like"),
         ("routes", api.Route(path="/a/../b<x", run=run, about=""), "`path` must be like"),
+        ("routes", api.Route(path="/<a>/<a>", run=run, about=""), "a name of its own"),
         ("routes", api.Route(path="/a", run=run, about="", method="PUT"), "one of GET, POST"),
         ("routes", api.Route(path="/a", run=run, about="", deadline=99), "at most 30 seconds"),
         ("kinds", {"title": "no schema"}, "no schema of a kind"),
