@@ -16,7 +16,7 @@ from descriptors.read import Reading, read
 from descriptors.targets import location_targets
 from descriptors.validate import validate
 
-pytestmark = pytest.mark.evidence
+pytestmark = pytest.mark.slow
 
 
 class Found(NamedTuple):

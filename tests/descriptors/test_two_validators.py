@@ -50,6 +50,7 @@ def mutate(document: dict[str, Any], chance: random.Random) -> None:
         container[chance.choice(KEYS)] = copy.deepcopy(chance.choice(JUNK))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("enough", [1_000, pytest.param(10_000, marks=pytest.mark.faults)])
 def test_both_validators_find_the_same_errors_in_invalid_documents(enough: int) -> None:
     format = shipped_format()

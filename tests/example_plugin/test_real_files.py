@@ -9,7 +9,7 @@ from mlhome_dvc.reading import read_pipeline
 
 from .tests.repositories import problems_of, read_repository, run_of, value_of
 
-pytestmark = pytest.mark.evidence
+pytestmark = pytest.mark.slow
 
 LARGEST = 1 << 20
 FILES = ("dvc.yaml", "dvc.lock", "params.yaml", "scores.json")

@@ -20,6 +20,7 @@ def module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleTy
         del sys.modules[name]
 
 
+@pytest.mark.slow
 def test_its_plugin_keeps_the_contract(module: ModuleType) -> None:
     found = check_plugin(module, upstream={"/count": {"count": 3}, "/repositories": []})
     assert found == []

@@ -92,6 +92,7 @@ def test_a_post_needs_what_every_change_needs(routed: FlaskClient) -> None:
     assert routed.get(f"{BASE}/stages").status_code == 405
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "status", "name", "why"),
     [

@@ -56,6 +56,7 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Database:
     return database
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(query=queries)
 def test_sql_and_documents_agree(catalog: Database, query: dict[str, Any]) -> None:

@@ -138,6 +138,7 @@ def test_a_run_that_cannot_be_kept_does_not_keep_others_out(
     ]
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_metrics_are_one_run_as_any_other(database: Database) -> None:
     names = {f"metric_{place}": float(place) for place in range(100_000)}
     assert record(database, a_run(metrics=names)).problems == []
@@ -216,6 +217,7 @@ _runs = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(_runs, max_size=3))
 def test_anything_is_kept_or_told_and_told_again_changes_nothing(

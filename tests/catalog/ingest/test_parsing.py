@@ -7,6 +7,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from catalog.ingest.parsing import ParsePool
 from catalog.ingest.prepare import prepare
 from catalog.ingest.prepared import PreparedFile, SourceFile
@@ -43,6 +45,7 @@ def test_files_are_parsed_in_a_child() -> None:
         assert outcome(pool, a_file("a", a_descriptor("a"))) == {"a": (1, [])}
 
 
+@pytest.mark.slow
 def test_a_file_that_hangs_is_given_up_and_its_siblings_are_not() -> None:
     files = [
         a_file("a", a_descriptor("a")),
@@ -57,6 +60,7 @@ def test_a_file_that_hangs_is_given_up_and_its_siblings_are_not() -> None:
         }
 
 
+@pytest.mark.slow
 def test_a_file_that_crashes_its_child_is_named_and_the_next_bundle_works() -> None:
     with ParsePool(processes=1, prepare=misbehaving) as pool:
         assert outcome(pool, a_file("a", "# crash\n"), a_file("b", a_descriptor("b"))) == {
@@ -66,6 +70,7 @@ def test_a_file_that_crashes_its_child_is_named_and_the_next_bundle_works() -> N
         assert outcome(pool, a_file("c", a_descriptor("c"))) == {"c": (1, [])}
 
 
+@pytest.mark.slow
 def test_children_end_with_a_writer_that_is_killed(tmp_path: Path) -> None:
     script = tmp_path / "writer.py"
     script.write_text(

@@ -118,6 +118,7 @@ def test_a_host_that_refuses_takes_no_other_with_it(here: Workshop) -> None:
     assert here.refs() == ["component:default/right"]
 
 
+@pytest.mark.slow
 def test_branches_of_one_repository_share_its_copy(here: Workshop) -> None:
     root = here.folder.parent / "repositories"
     repository = Repository(root / "ml.git")

@@ -1,5 +1,6 @@
 """Whatever people or descriptors say, the answer is a location, a path or a problem."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -38,6 +39,7 @@ def test_any_target_is_a_location_or_a_problem_with_a_hint(text: str) -> None:
         )
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(TEXT, TEXT, st.sampled_from(["", "/", "/srv/ml"]))
 def test_any_target_in_a_descriptor_stays_inside(base: str, target: str, root: str) -> None:

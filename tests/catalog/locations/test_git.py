@@ -204,6 +204,7 @@ def test_beyond_the_history_that_is_fetched_a_change_is_not_exact(
     assert change.commit == repository.git("rev-parse", "main~2")
 
 
+@pytest.mark.slow
 def test_five_thousand_descriptors_are_read_in_one_go(tmp_path: Path, policy: ReadPolicy) -> None:
     repository = Repository(tmp_path / "large.git")
     repository.commit({f"d{n % 50}/e{n}/mlhome.yaml": f"name: {n}" for n in range(5_000)})

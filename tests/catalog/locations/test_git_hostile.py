@@ -60,6 +60,7 @@ def code(found: object) -> str:
     return found.code
 
 
+@pytest.mark.slow
 def test_a_server_that_never_answers_is_given_up(open_policy: ReadPolicy) -> None:
     with tcp_server(silence) as server:
         found = failure(f"{server.url}/a.git", replace(open_policy, git_answer_seconds=0.5))
@@ -295,6 +296,7 @@ def test_a_copy_that_breaks_while_it_is_read_is_made_anew_the_next_time(
         assert snapshot.read("mlhome.yaml") == b"kind: Project"
 
 
+@pytest.mark.slow
 def test_a_copy_that_another_process_holds_too_long_is_given_up(
     policy: ReadPolicy, repository: Repository
 ) -> None:

@@ -98,6 +98,7 @@ def test_files_that_are_named_are_not_asked_for_when_time_is_up(here: ReadPolicy
     assert len(site.seen) == 1
 
 
+@pytest.mark.slow
 def test_a_slow_handshake_is_cut_off(here: ReadPolicy) -> None:
     for talk in (silence, drip(b"\x16\x03\x03\x40\x00")):
         with tcp_server(talk) as server:

@@ -13,6 +13,7 @@ import pytest
 
 from catalog.locations import LocationSpec, watch
 
+pytestmark = pytest.mark.slow
 PATIENCE = 10.0
 
 

@@ -59,6 +59,7 @@ def test_an_unchanged_entity_is_not_described_again(laboratory: Laboratory) -> N
     assert laboratory.due("describe:lab") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("word", "code"),
     [("raise", "plugin/raised"), ("exit", "plugin/crashed"), ("hang", "plugin/timeout")],

@@ -54,6 +54,7 @@ def test_everything_is_said_at_the_end_of_a_run(alone: Laboratory) -> None:
     assert [len(alone.known(ref)) for ref in refs] == [1] * 20
 
 
+@pytest.mark.slow
 def test_a_run_waits_for_those_that_hang_only_so_long(alone: Laboratory) -> None:
     alone.has("hangs", asked="hang")
     assert say_all(alone.parts, 0.5) == 1
@@ -128,6 +129,7 @@ def load_newer(name: str) -> LoadedPlugin | Problem:
     return load_plugin(name, {"lab": Newer()})
 
 
+@pytest.mark.slow
 def test_stored_values_are_brought_to_the_newer_schema(laboratory: Laboratory) -> None:
     one, odd = laboratory.has("one", asked="yes"), laboratory.has("strange", asked="odd")
     describe_some(laboratory.parts, "lab")

@@ -44,7 +44,7 @@ MANY = [
 FEW_DIFFER = [(zeros_and_ones, 20), (mostly_ties, 20), (zeros_and_ones, 30), (mostly_ties, 30)]
 
 
-@pytest.mark.evidence
+@pytest.mark.slow
 @pytest.mark.parametrize(("draw", "truth", "n"), CASES)
 def test_intervals_hold_as_often_as_they_promise(draw: Draw, truth: float, n: int) -> None:
     shares = simulate(draw, truth, n, data_sets=2_000)
@@ -52,7 +52,7 @@ def test_intervals_hold_as_often_as_they_promise(draw: Draw, truth: float, n: in
     assert 0.93 <= shares.covered <= 0.97
 
 
-@pytest.mark.evidence
+@pytest.mark.slow
 @pytest.mark.parametrize(("draw", "n"), NULL)
 def test_where_there_is_no_difference_hardly_any_is_claimed(draw: Draw, n: int) -> None:
     shares = simulate(draw, 0.0, n, data_sets=2_000, seed=12)

@@ -34,7 +34,7 @@ def tailed(dice: np.random.Generator, shape: tuple[int, int]) -> Array:
     return dice.standard_t(3, size=shape)
 
 
-@pytest.mark.evidence
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [normal, hits, tailed])
 def test_of_twenty_slices_alike_a_difference_is_found_less_than_once_in_twenty_times(
     kind: Callable[[np.random.Generator, tuple[int, int]], Array],

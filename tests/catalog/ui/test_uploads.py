@@ -185,6 +185,7 @@ def test_a_broken_workbook_makes_a_draft_that_says_why(client: FlaskClient) -> N
     assert re.search(r'value="keep" disabled', page)
 
 
+@pytest.mark.slow
 def test_a_file_of_more_than_a_mebibyte_is_taken_and_one_too_large_refused(
     client: FlaskClient,
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 from plugins.api import EvaluationRun
 from tests.plugins.evaljson.reading import read_folder, values
 
-pytestmark = pytest.mark.evidence
+pytestmark = pytest.mark.slow
 
 ENGLISH, GENDER = "crows_pairs_english", "crows_pairs_english_gender"
 # File, task, and what stands there: likelihood_difference with its standard error, and

@@ -38,6 +38,7 @@ def value_of(name: str) -> Any:
     return attachment.value
 
 
+@pytest.mark.slow
 def test_the_contract_kit_finds_nothing_wrong() -> None:
     assert check_plugin("evidently") == []
 

@@ -125,6 +125,7 @@ def test_processes_a_function_leaves_behind_end_with_its_call(children: Children
     wait_until(lambda: not is_running(left))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["forks-and-hangs", "forks-and-exits-at-once"])
 def test_processes_of_a_function_that_is_killed_or_crashes_end_too(
     children: Children, way: str, tmp_path: Path
@@ -221,6 +222,7 @@ def test_a_child_does_not_live_for_ever() -> None:
     assert pids[0] == pids[1] != pids[2] == pids[3]
 
 
+@pytest.mark.slow
 def test_children_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     program = [sys.executable, "-m", "tests.plugins.host.parent", str(tmp_path)]
     with subprocess.Popen(program, cwd=ROOT) as parent:

@@ -56,6 +56,7 @@ def values_of(wanted: Any) -> st.SearchStrategy[Any]:
     return st.one_of(*map(values_of, arguments))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "wanted", [Report, Reading, EvaluationRun, ModelVersion, LocationTarget, Problem]
 )

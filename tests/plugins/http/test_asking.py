@@ -213,6 +213,7 @@ def test_one_who_never_answers_is_given_up() -> None:
         assert "took more than" in said
 
 
+@pytest.mark.slow
 def test_one_who_sends_a_byte_now_and_then_is_given_up() -> None:
     with tcp_server(drip) as server:
         assert "took more than" in refused(asking(server.url, deadline=0.5), server.url)

@@ -20,7 +20,7 @@ from tests.plugins.huggingface.cards import (
     told,
 )
 
-pytestmark = pytest.mark.evidence
+pytestmark = pytest.mark.slow
 
 HUB_LIBRARY = CORPUS / "huggingface__huggingface_hub" / "tests" / "fixtures" / "cards"
 DATASETS = CORPUS / "huggingface__datasets"

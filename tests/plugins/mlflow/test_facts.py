@@ -161,6 +161,7 @@ def test_one_call_asks_for_so_many_histories_and_says_where_it_stopped() -> None
     assert rest.last == ""
 
 
+@pytest.mark.slow
 def test_of_a_run_with_a_hundred_thousand_metrics_a_few_histories_are_read() -> None:
     given = context(RecordedHttp())
     assert given.connection

@@ -3,12 +3,15 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from plugins.spreadsheets import plugin
 from plugins.testing import check_plugin
 
 README = Path(plugin.__file__).with_name("README.md").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_it_keeps_the_contract() -> None:
     assert check_plugin("spreadsheets") == []
 

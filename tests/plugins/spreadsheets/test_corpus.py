@@ -16,7 +16,7 @@ from plugins.spreadsheets.recovering import recover
 from plugins.spreadsheets.sheet import Sheet
 from tests.plugins.spreadsheets.sheets import read_beside
 
-pytestmark = pytest.mark.evidence
+pytestmark = pytest.mark.slow
 
 RESULTS = """
 always: {dataset: imagenet-val, split: validation}

@@ -215,6 +215,7 @@ CELL = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.lists(CELL, max_size=5), max_size=7), st.booleans())
 def test_no_sheet_makes_it_fail_and_every_number_stands_in_it(

@@ -49,6 +49,7 @@ def test_buckets_are_a_calibration() -> None:
     assert (list(curve.y), list(curve.weights)) == ([0.0, 0.4], [2.0, 10.0])
 
 
+@pytest.mark.slow
 def test_ten_thousand_buckets_are_a_hundred_points() -> None:
     buckets: list[Field] = [
         (1, [(1, it / 10_000), (3, [(1, 1.0)]), (4, [(1, 1.0)]), (5, [(1, it / 10_000)])])

@@ -3,12 +3,15 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from plugins.testing.kit import check_plugin
 from plugins.tfma import plugin
 
 README = Path(plugin.__file__).with_name("README.md").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_the_contract_kit_finds_nothing_wrong() -> None:
     assert check_plugin("tfma") == []
 
