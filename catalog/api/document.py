@@ -8,8 +8,7 @@ from typing import Any
 from apispec.ext.marshmallow import MarshmallowPlugin, resolver
 from apispec.ext.marshmallow.common import resolve_schema_instance
 from flask import request
-from flask_smorest import Api as SmorestApi  # type: ignore[import-untyped]
-from flask_smorest import Blueprint as SmorestBlueprint
+from flask_smorest import Api as SmorestApi
 from werkzeug.exceptions import HTTPException
 
 from catalog.api.errors import Error, http_error
@@ -17,7 +16,7 @@ from catalog.api.errors import Error, http_error
 PageError = Callable[[HTTPException], Any]
 
 
-class Api(SmorestApi):  # type: ignore[misc]
+class Api(SmorestApi):
     """The registry of blueprints. It is told of every HTTP error of the app, also where no route
     matched: those under /api are answered here, all others by `page_error`."""
 
@@ -44,14 +43,6 @@ class Api(SmorestApi):  # type: ignore[misc]
                 self._undocumented.pop(0)
             whole: dict[str, Any] = self.spec.to_dict()
             return whole
-
-
-class Blueprint(SmorestBlueprint):  # type: ignore[misc]
-    def register_views_in_doc(self, api: Api, *where: Any, **options: Any) -> None:
-        api.document_later(lambda: self.document_views(api, *where, **options))
-
-    def document_views(self, *where: Any, **options: Any) -> None:
-        super().register_views_in_doc(*where, **options)
 
 
 def schema_name(schema: Any) -> str:

@@ -12,7 +12,7 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Response, request
-from flask_smorest import Blueprint  # type: ignore[import-untyped]
+from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 

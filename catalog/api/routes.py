@@ -6,18 +6,25 @@ from functools import partial, update_wrapper, wraps
 from typing import Any
 
 from flask import Response, request
+from flask_smorest import Blueprint as SmorestBlueprint
 from marshmallow import Schema
 
 from catalog.api.arguments import ArgumentsParser
-from catalog.api.document import Blueprint as DocumentedBlueprint
+from catalog.api.document import Api
 from catalog.api.errors import answer_errors
 from catalog.api.parts import ApiParts
 
 View = Callable[..., Response]
 
 
-class Blueprint(DocumentedBlueprint):
+class Blueprint(SmorestBlueprint):
     ARGUMENTS_PARSER = ArgumentsParser()
+
+    def register_views_in_doc(self, api: Api, *where: Any, **options: Any) -> None:
+        api.document_later(lambda: self.document_views(api, *where, **options))
+
+    def document_views(self, *where: Any, **options: Any) -> None:
+        super().register_views_in_doc(*where, **options)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,7 +91,6 @@ def test_what_can_not_be_documented_is_not_left_out_the_next_time() -> None:
     app.config.update(OPENAPI)
     api = Api(str)
     api.init_app(app)
-    api.document_later({}.clear)
     api.document_later([].pop)
     for _ in range(2):
         with pytest.raises(IndexError):
