@@ -12,6 +12,7 @@ from plugins.host.calls import Failure
 from plugins.host.loading import LoadedPlugin, Plugins
 
 START = 20.0  # seconds a call may wait for its process, beside its deadline
+BUSY = "upload/busy"
 _turn = threading.Lock()  # one request waits for a plugin; all others find the server quick
 
 
@@ -60,7 +61,7 @@ def read_file(
         message = f"Plugin `{way.plugin}` is not in use here"
         return Problem("upload/plugin", message, f"`mlhome plugins enable {way.plugin}`")
     if not _turn.acquire(blocking=False):
-        return Problem("upload/busy", "Another file is read at this moment", "try again")
+        return Problem(BUSY, "Another file is read at this moment", "try again")
     try:
         plugin, upload = found
         file = File(path=filename, data=data)

@@ -11,11 +11,12 @@ from typing import Any
 from flask import Response
 
 from catalog.api.answers import json_answer
-from catalog.api.errors import Conflict, NotFound, Refused
+from catalog.api.errors import Conflict, NotFound, PluginRests, Refused
 from catalog.api.parts import ApiParts
+from catalog.api.plugins.turns import TRY_AGAIN
 from catalog.uploads import UploadParts, answer, begin, confirm, remove, rows
 from catalog.uploads.numbers import rows_of
-from catalog.uploads.reading import readable
+from catalog.uploads.reading import BUSY, readable
 from catalog.uploads.subjects import undeclared
 from catalog.uploads.uploading import LARGEST
 from catalog.uploads.views import Reads, UploadView, WholeUpload
@@ -88,7 +89,7 @@ def remove_upload(parts: ApiParts, plugin: str, name: str) -> Response:
 
 def _done(made: WholeUpload | Problem) -> WholeUpload:
     if isinstance(made, Problem):
-        raise Refused(made)
+        raise PluginRests(made.message, TRY_AGAIN) if made.code == BUSY else Refused(made)
     return made
 
 

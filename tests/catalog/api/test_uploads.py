@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from catalog.store.database import Database
 from catalog.store.fact_tables import evaluation_run
+from catalog.uploads import reading
 from plugins.host.children import Children
 from tests.catalog.api.apps import app_with_spreadsheets
 
@@ -102,3 +103,10 @@ def test_what_can_not_be_taken_is_told(client: FlaskClient, body: Any, said: str
 def test_numbers_that_are_not_finite_are_texts(client: FlaskClient) -> None:
     draft = sent(client, b"Model,AUC\nRanker,NaN\n").get_json()
     assert draft["numbers"][0]["value"] == "nan"
+
+
+def test_while_another_file_is_read_it_says_when_to_try_again(client: FlaskClient) -> None:
+    with reading._turn:
+        refused = sent(client)
+    assert refused.status_code == 503
+    assert refused.headers["Retry-After"] == "1"
